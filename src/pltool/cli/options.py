@@ -1,0 +1,42 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Content = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--content",
+        envvar="PLTOOL_CONTENT",
+        metavar="DIR",
+        help="Add a folder of progressions; a later one overrides by id.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write there; the suffix chooses the format. - is standard output.",
+    ),
+]
+Model = Annotated[
+    str, typer.Argument(metavar="MODEL", help="The id of a progression, such as station-rotation.")
+]
+OptionalModel = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="MODEL", help="The id of a progression; without it the list is offered.", show_default=False
+    ),
+]
+Plain = Annotated[bool, typer.Option("--plain", help="Ask line by line, without redrawing.")]
+Classroom = Annotated[
+    str | None,
+    typer.Option("--classroom", metavar="LABEL", help="Which class it is; a code is better than a name."),
+]

@@ -1,0 +1,34 @@
+"""A reflection under way, as it is kept on disk between two answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pltool.core.reflection import Evidence, Kind, Labels
+from pltool.core.standing import Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftAnswer:
+    """One answer, with the moment it was given and the day of the reflection it was carried over from."""
+
+    answer: Answer
+    at: str
+    evidence: tuple[Evidence, ...] = ()
+    carried_from: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What was answered so far. The answers are in the order in which they were given."""
+
+    format: Literal["pltool.draft/1"] = "pltool.draft/1"
+    id: str
+    kind: Kind = "reflection"
+    model: str
+    part: str | None = None
+    labels: Labels = field(default_factory=Labels)
+    started: str
+    updated: str
+    answers: dict[str, DraftAnswer] = field(default_factory=dict)

@@ -1,0 +1,255 @@
+"""A reflection or observation as a record: what was asked, what was answered, and what it amounts to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from pltool.core.progression import Actor, NextMove, Resource, Value
+from pltool.core.standing import Answer, Counts, PhaseCount, Standing, Status, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from pltool.core.bank import Bank
+    from pltool.core.progression import PlacedStep, Progression
+
+FORMAT: Literal["pltool.reflection/1"] = "pltool.reflection/1"
+
+Kind = Literal["reflection", "observation"]
+EvidenceKind = Literal["saw", "heard", "artifact", "student_said", "teacher_said"]
+
+
+# Records are plain dataclasses: making one costs nothing, and pydantic still checks the ones that are read.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What was seen or heard on one step."""
+
+    kind: EvidenceKind
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelName:
+    """Which progression was asked, in which version; `built_in` is False for content of the user's own."""
+
+    id: str
+    title: str
+    version: str
+    built_in: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause:
+    """The step at which a reflection pauses, with everything that helps to go on."""
+
+    id: str
+    number: int
+    phase: str
+    phase_title: str = ""
+    area: str
+    area_title: str = ""
+    actor: Actor
+    action: str
+    in_practice_when: tuple[str, ...]
+    look_fors: tuple[str, ...]
+    strands: tuple[str, ...]
+    next_moves: tuple[NextMove, ...]
+    coaching_questions: tuple[str, ...]
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRecord:
+    """One answer, with the action as it read when it was asked."""
+
+    step: str
+    asked: str
+    answer: Answer
+    evidence: tuple[Evidence, ...] = ()
+    phase: str = ""
+    number: int = 0
+    area_title: str = ""
+    actor: Actor = "teacher"
+    carried_from: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """What the teacher chose to try next, and when to look again."""
+
+    text: str
+    look_again: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """Whose classroom it is, in the user's own words or codes."""
+
+    classroom: str | None = None
+    school: str | None = None
+    observer: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reflection:
+    """A finished reflection or observation. Its JSON is the file format `pltool.reflection/1`."""
+
+    format: Literal["pltool.reflection/1"] = FORMAT
+    id: str
+    kind: Kind = "reflection"
+    model: ModelName
+    part: str | None = None
+    classroom: str | None = None
+    school: str | None = None
+    observer: str | None = None
+    started: str
+    finished: str
+    status: Status
+    provisional: bool
+    counts: Counts
+    phases: tuple[PhaseCount, ...]
+    pause: Pause | None
+    answers: tuple[AnswerRecord, ...]
+    next_step: NextStep | None = None
+
+    @property
+    def date(self) -> str:
+        """The day it was finished, as `2026-11-23`."""
+        return self.finished[:10]
+
+
+def describe_pause(placed: PlacedStep, bank: Bank) -> Pause:
+    """The pause with its resources looked up."""
+    step = placed.step
+    return Pause(
+        id=step.id,
+        number=placed.number,
+        phase=placed.phase.id,
+        phase_title=placed.phase.title,
+        area=placed.area.id,
+        area_title=placed.area.title,
+        actor=step.actor,
+        action=step.action,
+        in_practice_when=step.in_practice_when,
+        look_fors=step.look_fors,
+        strands=step.strands,
+        next_moves=step.next_moves,
+        coaching_questions=step.coaching_questions,
+        resources=bank.find(step.resources),
+    )
+
+
+def seal(
+    progression: Progression,
+    answers: Mapping[str, Answer],
+    *,
+    bank: Bank,
+    record_id: str,
+    started: str,
+    finished: str,
+    kind: Kind = "reflection",
+    part: str | None = None,
+    built_in: bool = True,
+    labels: Labels | None = None,
+    evidence: Mapping[str, Sequence[Evidence]] | None = None,
+    carried_from: Mapping[str, str] | None = None,
+    next_step: NextStep | None = None,
+) -> Reflection:
+    """Make a record of answers.
+
+    Args:
+        progression: the steps asked; where only one phase was asked, that phase alone.
+        answers: by step id.
+        bank: where the resources of the pause are found.
+        record_id: unique among records.
+        started: local time with offset, as ISO 8601 to the second.
+        finished: the same, of the end.
+        kind: who answered, the teacher or an observer.
+        part: the id of the phase, where only that phase was asked.
+        built_in: whether the progression is the tool's own.
+        labels: classroom, school and observer.
+        evidence: by step id.
+        carried_from: by step id, the day of the earlier reflection an answer was taken over from.
+        next_step: what was agreed.
+    """
+    standing = judge(progression, answers)
+    labels = labels or Labels()
+    evidence = evidence or {}
+    carried_from = carried_from or {}
+    return Reflection(
+        id=record_id,
+        kind=kind,
+        model=ModelName(
+            id=progression.id, title=progression.title, version=progression.version, built_in=built_in
+        ),
+        part=part,
+        classroom=labels.classroom,
+        school=labels.school,
+        observer=labels.observer,
+        started=started,
+        finished=finished,
+        status=standing.status,
+        provisional=standing.provisional,
+        counts=standing.counts,
+        phases=standing.phases,
+        pause=describe_pause(standing.pause, bank) if standing.pause else None,
+        answers=tuple(
+            AnswerRecord(
+                step=placed.id,
+                asked=placed.step.action,
+                answer=answers[placed.id],
+                evidence=tuple(evidence.get(placed.id, ())),
+                phase=placed.phase.id,
+                number=placed.number,
+                area_title=placed.area.title,
+                actor=placed.step.actor,
+                carried_from=carried_from.get(placed.id),
+            )
+            for placed in progression.steps
+            if placed.id in answers
+        ),
+        next_step=next_step,
+    )
+
+
+def counted(reflection: Reflection) -> tuple[AnswerRecord, ...]:
+    """The answers that count: up to the pause, or up to the first step without an answer."""
+    counts = reflection.counts
+    return reflection.answers[: counts.in_place + counts.not_yet + counts.not_seen]
+
+
+def standing_of(reflection: Reflection, progression: Progression) -> Standing:
+    """What a record's answers amount to against a progression as it is today."""
+    answers: dict[str, Answer] = {}
+    for record in reflection.answers:
+        placed = progression.find(record.step)
+        if placed is not None:
+            answers[placed.id] = record.answer
+    return judge(progression, answers)
+
+
+def record_json(reflection: Reflection) -> str:
+    """A record as it is saved and printed: the same record gives the same bytes."""
+    return json.dumps(_plain(reflection), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, Value):
+        return value.model_dump(mode="json")
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def new_record_id(model: str, moment: datetime, suffix: str) -> str:
+    """An id that sorts by day and tells a person what it is, as `2026-11-23-station-rotation-5f0c2a`."""
+    return f"{moment:%Y-%m-%d}-{model}-{suffix}"

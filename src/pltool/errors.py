@@ -1,0 +1,60 @@
+"""The one family of errors that a user may cause and can mend. None of them prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class PltoolError(Exception):
+    """Something the user can mend; its text is one or two plain sentences.
+
+    Attributes:
+        exit_status: what the command ends with: 2 for wrong usage or unreadable input, 1 for a failed job.
+    """
+
+    exit_status = 2
+
+
+class UnknownNameError(PltoolError):
+    """A model, step, phase or record that does not exist."""
+
+
+class InputError(PltoolError):
+    """Input that cannot be read or understood."""
+
+
+class StorageError(PltoolError):
+    """Something could not be written."""
+
+    exit_status = 1
+
+
+class Problem(NamedTuple):
+    """One thing wrong in a file.
+
+    Attributes:
+        path: the file.
+        line: counted from 1.
+        column: counted from 1.
+        what: what is wrong and how to mend it.
+    """
+
+    path: Path
+    line: int
+    column: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.what}"
+
+
+class ProblemsError(InputError):
+    """A file that breaks its rules, with all its problems at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,116 @@
+"""Drafts on disk: one file each, rewritten whole after every answer, and locked while somebody answers."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import IO, TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from pltool.core.draft import Draft
+from pltool.errors import InputError, StorageError
+from pltool.files.data_folder import data_folder, write_atomically
+from pltool.files.strict_yaml import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@cache
+def _adapter() -> TypeAdapter[Draft]:
+    return TypeAdapter(Draft)
+
+
+def drafts_folder() -> Path:
+    """Where drafts are kept."""
+    return data_folder() / "drafts"
+
+
+class DraftFile:
+    """The place on disk of one draft, held by one process at a time.
+
+    Args:
+        draft_id: names the file.
+    """
+
+    def __init__(self, draft_id: str) -> None:
+        self.path = drafts_folder() / f"{draft_id}.json"
+        self._lock: IO[str] | None = None
+
+    def claim(self) -> bool:
+        """Take the draft for this process; False if another one answers it at this moment."""
+        lock_path = self.path.with_suffix(".lock")
+        try:
+            lock_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = lock_path.open("w")
+        except OSError:
+            return True  # nothing can be written here, by no one
+        if not _lock(lock):
+            lock.close()
+            return False
+        self._lock = lock
+        return True
+
+    def save(self, draft: Draft) -> None:
+        """Write the draft.
+
+        Raises:
+            StorageError: it cannot be written; the version before stays.
+        """
+        write_atomically(self.path, _adapter().dump_json(draft, indent=1).decode() + "\n", private=True)
+
+    def release(self, *, delete: bool) -> None:
+        """Let go of the draft; delete it when its answers are sealed in a record or thrown away."""
+        try:
+            if delete:
+                self.path.unlink(missing_ok=True)
+            lock_path = self.path.with_suffix(".lock")
+            if self._lock is not None:
+                self._lock.close()
+                self._lock = None
+                lock_path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(f"{self.path} cannot be removed: {error.strerror or error}.") from error
+
+
+def _lock(file: IO[str]) -> bool:
+    if os.name == "nt":
+        import msvcrt  # noqa: PLC0415
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            return False
+        return True
+    import fcntl  # noqa: PLC0415
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def read_drafts() -> Iterator[Draft | InputError]:
+    """Every draft, the latest first; an unreadable one is set aside and comes as the error that says so."""
+    paths = drafts_folder().glob("[!.]*.json")
+    drafts: list[Draft] = []
+    for path in sorted(paths):
+        try:
+            drafts.append(_adapter().validate_json(read_bytes(path)))
+        except InputError as error:
+            yield error
+        except ValidationError:
+            yield _set_aside(path)
+    yield from sorted(drafts, key=lambda draft: draft.updated, reverse=True)
+
+
+def _set_aside(path: Path) -> InputError:
+    aside = path.with_suffix(".unreadable")
+    try:
+        path.replace(aside)
+    except OSError:
+        return InputError(f"{path} is a draft that cannot be read; it is left as it is.")
+    return InputError(f"A draft could not be read. It is kept as {aside}.")

@@ -1,0 +1,87 @@
+"""Saved reflections and observations: one JSON file each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from pltool.core.reflection import Reflection, record_json
+from pltool.errors import InputError, UnknownNameError
+from pltool.files.data_folder import data_folder, write_atomically
+from pltool.files.strict_yaml import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,120}")
+
+
+def records_folder() -> Path:
+    """Where records are kept."""
+    return data_folder() / "reflections"
+
+
+def save_record(reflection: Reflection) -> Path:
+    """Save a record in the data folder, for its owner's eyes only.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    path = records_folder() / f"{reflection.id}.json"
+    write_atomically(path, record_json(reflection), private=True)
+    return path
+
+
+@cache
+def _reader() -> TypeAdapter[Reflection]:
+    return TypeAdapter(Reflection)
+
+
+def read_record(path: Path) -> Reflection:
+    """Read a saved record.
+
+    Raises:
+        InputError: the file cannot be read or is no record; it is left as it is.
+    """
+    content = read_bytes(path)
+    try:
+        return _reader().validate_json(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the text"
+        raise InputError(f"{path} is no record of pltool ({place}: {first['msg'].lower()}).") from None
+
+
+def record_paths() -> list[Path]:
+    """The files of all saved records, by name."""
+    return sorted(records_folder().glob("[!.]*.json"))
+
+
+def find_record(name: str) -> Path:
+    """The file of a record, by its id or the beginning of it.
+
+    Raises:
+        UnknownNameError: there is none, or more than one.
+    """
+    if not _ID.fullmatch(name):
+        raise UnknownNameError(f"`{name}` is no id of a record; `pltool history` shows the ids.")
+    matching = [path for path in record_paths() if path.stem.startswith(name)]
+    exact = [path for path in matching if path.stem == name]
+    if exact or len(matching) == 1:
+        return (exact or matching)[0]
+    if matching:
+        raise UnknownNameError(f"{len(matching)} records begin with `{name}`; give more of the id.")
+    raise UnknownNameError(f"There is no record `{name}`; `pltool history` shows the ids.")
+
+
+def read_all() -> Iterator[Reflection | InputError]:
+    """Every saved record, oldest name first; an unreadable one as the error that says so."""
+    for path in record_paths():
+        try:
+            yield read_record(path)
+        except InputError as error:
+            yield error

@@ -1,0 +1,303 @@
+"""The pause report: what is in place, where it pauses, and what could come next."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pltool.core.reflection import counted
+from pltool.core.standing import Answer, Status
+from pltool.report.outline import (
+    Bullets,
+    Facts,
+    Heading,
+    Link,
+    Mark,
+    Paragraph,
+    Path,
+    Paths,
+    Span,
+    Table,
+    bullets,
+    paragraph,
+    text,
+)
+from pltool.report.words import LICENSE, PURPOSE, actor, count, day, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pltool.core.progression import Resource
+    from pltool.core.reflection import AnswerRecord, Pause, Reflection
+    from pltool.core.standing import PhaseCount
+    from pltool.report.outline import Block, Outline
+
+
+def pause_report(reflection: Reflection) -> Outline:
+    """The whole report, for handing over."""
+    return tuple(_report(reflection))
+
+
+def _report(reflection: Reflection) -> Iterator[Block]:
+    yield Heading(1, headline(reflection))
+    yield Facts(tuple(facts(reflection)))
+    yield Heading(2, "What is in place")
+    yield paragraph(celebrate(reflection))
+    yield phase_table(reflection)
+    yield from _actions_in_place(reflection)
+    yield from pause_blocks(reflection)
+    yield from not_reached(reflection)
+    yield Heading(2, "About this report")
+    yield paragraph(PURPOSE)
+    yield paragraph(colophon(reflection), "soft")
+
+
+def screen_report(reflection: Reflection) -> list[Outline]:
+    """The same news for a person at a terminal, in parts that are read one after the other."""
+    opening: Outline = (Heading(1, headline(reflection)), paths(reflection), paragraph(celebrate(reflection)))
+    return [opening, *_sections(tuple(pause_blocks(reflection)))]
+
+
+def _sections(blocks: Outline) -> list[Outline]:
+    """Blocks cut before each heading."""
+    sections: list[list[Block]] = []
+    for block in blocks:
+        if isinstance(block, Heading) or not sections:
+            sections.append([])
+        sections[-1].append(block)
+    return [tuple(section) for section in sections]
+
+
+def headline(reflection: Reflection) -> str:
+    """The report's title."""
+    title = reflection.model.title
+    if reflection.status is Status.PAUSED:
+        return f"{title}: progression pause"
+    if reflection.status is Status.COMPLETE:
+        whole = reflection.part is None or not reflection.phases
+        return f"{title}: {'every step' if whole else reflection.phases[0].title} in place"
+    return f"{title}: not finished yet"
+
+
+def facts(reflection: Reflection) -> Iterator[tuple[str, str]]:
+    """Date, labels and version."""
+    yield "Date", day(reflection.finished)
+    for label, value in (
+        ("Classroom", reflection.classroom),
+        ("School", reflection.school),
+        ("Observer", reflection.observer),
+    ):
+        if value:
+            yield label, value
+    if reflection.part and reflection.phases:
+        yield "Part", f"{reflection.phases[0].title} only"
+    yield "Progression", f"{reflection.model.title}, content version {reflection.model.version}"
+
+
+def celebrate(reflection: Reflection) -> str:
+    """How far practice has come, in concrete words and without a score."""
+    answers = counted(reflection)
+    in_place = [answer for answer in answers if answer.answer is Answer.IN_PLACE]
+    unseen = reflection.counts.not_seen
+    if not in_place:
+        if unseen:
+            return "Nothing could be seen in place on this visit; that says little about the classroom."
+        return "This is the first step of the way, which makes it the right place to begin."
+    parts = [_phase_words(phase, in_place) for phase in reflection.phases if phase.in_place]
+    sentence = f"In consistent practice: {listing(parts)}."
+    if reflection.kind == "observation":
+        sentence = f"Seen in place: {listing(parts)}."
+    areas = _finished_areas(reflection, in_place)
+    if areas:
+        sentence += f" {listing(areas)} {'stands' if len(areas) == 1 else 'stand'} complete."
+    if unseen:
+        sentence += f" {count(unseen, 'step')} could not be seen."
+    return sentence
+
+
+def _phase_words(phase: PhaseCount, in_place: list[AnswerRecord]) -> str:
+    numbers = [answer.number for answer in in_place if answer.phase == phase.id]
+    if phase.in_place == phase.total:
+        return f"all {phase.total} steps of {phase.title}" if phase.total > 1 else f"{phase.title}"
+    if numbers == list(range(1, len(numbers) + 1)):
+        return (
+            f"the first step of {phase.title}"
+            if len(numbers) == 1
+            else f"the first {len(numbers)} steps of {phase.title}"
+        )
+    return f"{count(phase.in_place, 'step')} of {phase.title}"
+
+
+def _finished_areas(reflection: Reflection, in_place: list[AnswerRecord]) -> list[str]:
+    """Areas of the phase under way that were passed whole: every step reached, and the next area begun."""
+    last = in_place[-1]
+    phase = next((phase for phase in reflection.phases if phase.id == last.phase), None)
+    if phase is None or phase.in_place == phase.total:
+        return []
+    answers = [answer for answer in counted(reflection) if answer.phase == last.phase]
+    areas = [(title, list(group)) for title, group in groupby(answers, key=lambda answer: answer.area_title)]
+    return [
+        f"“{title}”"
+        for title, group in areas[:-1]
+        if all(answer.answer is Answer.IN_PLACE for answer in group)
+    ]
+
+
+def phase_table(reflection: Reflection) -> Table:
+    """What is in place and what was not reached, by phase."""
+    return Table(
+        ("Phase", "In place", "Steps", "Not reached"),
+        tuple(
+            (
+                phase.title,
+                str(phase.in_place),
+                str(phase.total),
+                str(phase.total - _reached(reflection, phase)),
+            )
+            for phase in reflection.phases
+        ),
+        numeric=(1, 2, 3),
+    )
+
+
+def _reached(reflection: Reflection, phase: PhaseCount) -> int:
+    return sum(answer.phase == phase.id for answer in counted(reflection))
+
+
+_STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
+
+
+def paths(reflection: Reflection) -> Paths:
+    """The progression drawn, one row a phase."""
+    rows = []
+    for phase in reflection.phases:
+        marks = [
+            Mark(_STATES[answer.answer])  # type: ignore[arg-type]
+            for answer in counted(reflection)
+            if answer.phase == phase.id
+        ]
+        words = f"{phase.in_place} of {phase.total} in place" if marks else "not reached"
+        marks += [Mark("not_reached")] * (phase.total - len(marks))
+        rows.append(Path(phase.title, tuple(marks), words))
+    return Paths(tuple(rows))
+
+
+def _actions_in_place(reflection: Reflection) -> Iterator[Block]:
+    titles = {phase.id: phase.title for phase in reflection.phases}
+    for phase_id, group in groupby(counted(reflection), key=lambda answer: answer.phase):
+        in_place = [answer for answer in group if answer.answer is Answer.IN_PLACE]
+        if in_place:
+            yield Heading(3, titles.get(phase_id, phase_id))
+            yield bullets(*(answer.asked for answer in in_place))
+
+
+def pause_blocks(reflection: Reflection) -> Iterator[Block]:
+    """The pause, its next moves, questions and resources; or what follows where there is none."""
+    pause = reflection.pause
+    if pause is None:
+        yield from _no_pause(reflection)
+        return
+    yield Heading(2, "The pause" if not reflection.provisional else "The pause, provisionally")
+    yield paragraph(_place(pause), "soft")
+    yield paragraph(pause.action, "strong")
+    yield paragraph("It is in consistent practice when:")
+    yield bullets(*pause.in_practice_when)
+    if reflection.provisional:
+        unseen = [answer.asked for answer in counted(reflection) if answer.answer is Answer.NOT_SEEN]
+        yield paragraph("Provisional, because these steps before it could not be seen:")
+        yield bullets(*unseen)
+    yield Heading(2, "A possible next move" if len(pause.next_moves) == 1 else "Possible next moves")
+    for move in pause.next_moves:
+        yield paragraph(move.move, "strong")
+        yield Paragraph((Span("It could look like this: ", "soft"), Span(move.looks_like)))
+    yield Heading(2, "Questions to think about")
+    yield bullets(*pause.coaching_questions)
+    if pause.resources:
+        yield Heading(2, "Inspiration bank")
+        yield Bullets(tuple(resource_entry(resource) for resource in pause.resources))
+    if reflection.next_step:
+        yield from next_step_blocks(reflection)
+
+
+def next_step_blocks(reflection: Reflection) -> Iterator[Block]:
+    """The step agreed on, and when to look again."""
+    step = reflection.next_step
+    if step is None:
+        return
+    yield Heading(2, "The next step agreed")
+    yield paragraph(step.text, "strong")
+    if step.look_again:
+        yield paragraph(f"Look again on {day(step.look_again)}.")
+
+
+def resource_entry(resource: Resource) -> tuple[tuple[Link | Span, ...], ...]:
+    """A resource as a list entry: linked title and publisher, then what it is good for."""
+    return (
+        (Link(resource.title, resource.url), Span(f" ({resource.publisher})", "soft")),
+        text(resource.about),
+    )
+
+
+def _place(pause: Pause) -> str:
+    phase = pause.phase_title or pause.phase
+    return f"{phase}, step {pause.number} · {pause.area_title or pause.area} · {actor(pause.actor)}"
+
+
+def _no_pause(reflection: Reflection) -> Iterator[Block]:
+    if reflection.status is Status.UNFINISHED:
+        yield Heading(2, "Not finished")
+        answered = len(counted(reflection))
+        if reflection.counts.beyond_pause:
+            yield paragraph(
+                f"Answers run out after step {answered}: a later step has one, but nothing is guessed about the gap."
+            )
+        else:
+            yield paragraph(
+                "There was no step answered “not yet”, and some were not answered. There is no pause."
+            )
+        return
+    yield Heading(2, "What could come next")
+    if reflection.provisional:
+        yield paragraph("Provisional, because these steps could not be seen:")
+        yield bullets(*(answer.asked for answer in counted(reflection) if answer.answer is Answer.NOT_SEEN))
+    yield bullets(
+        "Open the door: invite a colleague to see one step in action, and talk about how it came to be.",
+        "Ask students which part of the way they would change, and try one of their ideas.",
+        "Look again in a month. Practice slips quietly, most of all after a break or with new students.",
+    )
+
+
+def not_reached(reflection: Reflection) -> Iterator[Block]:
+    """What was not asked, named as such."""
+    rows = [
+        (phase, _reached(reflection, phase))
+        for phase in reflection.phases
+        if phase.total > _reached(reflection, phase)
+    ]
+    if not rows:
+        return
+    yield Heading(2, "Not reached")
+    beyond = reflection.counts.beyond_pause
+    kept = (
+        f" {count(beyond, 'answer')} given beyond that point {'is' if beyond == 1 else 'are'} kept."
+        if beyond
+        else ""
+    )
+    yield paragraph(f"These steps were not asked. That means unknown, and never “no”.{kept}")
+    yield bullets(
+        *(
+            f"{phase.title}: {'all ' + count(phase.total, 'step') if not done else _range(done + 1, phase.total)}"
+            for phase, done in rows
+        )
+    )
+
+
+def _range(first: int, last: int) -> str:
+    return f"step {first}" if first == last else f"steps {first} to {last}"
+
+
+def colophon(reflection: Reflection) -> str:
+    """Content version and licence."""
+    model = reflection.model
+    version = f"{model.title}, content version {model.version}."
+    return f"{version} {LICENSE}" if model.built_in else version

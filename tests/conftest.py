@@ -1,0 +1,40 @@
+"""Fixtures that every test shares: no test touches the real data folder or depends on the terminal it runs in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from pltool.cli.app import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from typer.testing import Result
+
+Run = "Callable[..., Result]"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, and a plain environment."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("PLTOOL_HOME", str(folder))
+    for name in ("NO_COLOR", "FORCE_COLOR", "PLTOOL_CONTENT", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "80")
+    return folder
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Runs a command line in process: `run("check", "station-rotation", "yyn")`."""
+
+    def invoke(*arguments: str, lines: str | None = None) -> Result:
+        return CliRunner().invoke(app, list(arguments), input=lines)
+
+    return invoke
