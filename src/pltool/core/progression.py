@@ -18,7 +18,7 @@ ABOUT_WORDS = 40
 Actor = Literal["teacher", "student", "leader"]
 
 
-def _text(words: int | None = None) -> AfterValidator:
+def text_of(words: int | None = None) -> AfterValidator:
     """Folds white space into single blanks, and refuses the empty text and one of more than so many words."""
 
     def check(text: str) -> str:
@@ -49,10 +49,10 @@ def _address(text: str) -> str:
     return text
 
 
-Text = Annotated[StrictStr, _text()]
-Title = Annotated[StrictStr, _text(14)]
-Line = Annotated[StrictStr, _text(LINE_WORDS)]
-Paragraph = Annotated[StrictStr, _text(PARAGRAPH_WORDS)]
+Text = Annotated[StrictStr, text_of()]
+Title = Annotated[StrictStr, text_of(14)]
+Line = Annotated[StrictStr, text_of(LINE_WORDS)]
+Paragraph = Annotated[StrictStr, text_of(PARAGRAPH_WORDS)]
 Id = Annotated[StrictStr, AfterValidator(_id)]
 
 
@@ -65,8 +65,8 @@ class Value(BaseModel):
 class NextMove(Value):
     """Something a teacher could try next, and what it could look like in a classroom."""
 
-    move: Annotated[StrictStr, _text(MOVE_WORDS)]
-    looks_like: Annotated[StrictStr, _text(SCENE_WORDS)]
+    move: Annotated[StrictStr, text_of(MOVE_WORDS)]
+    looks_like: Annotated[StrictStr, text_of(SCENE_WORDS)]
 
 
 class Step(Value):
@@ -75,7 +75,7 @@ class Step(Value):
     id: Id
     former_ids: tuple[Id, ...] = ()
     actor: Actor
-    action: Annotated[StrictStr, _text(ACTION_WORDS)]
+    action: Annotated[StrictStr, text_of(ACTION_WORDS)]
     in_practice_when: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
     look_fors: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
     strands: Annotated[tuple[Id, ...], Field(min_length=1, max_length=4)]
@@ -182,7 +182,7 @@ class Resource(Value):
     models: Annotated[tuple[Id, ...], Field(min_length=1)]
     phases: Annotated[tuple[Id, ...], Field(min_length=1)]
     strands: Annotated[tuple[Id, ...], Field(min_length=1)]
-    about: Annotated[StrictStr, _text(ABOUT_WORDS)]
+    about: Annotated[StrictStr, text_of(ABOUT_WORDS)]
 
 
 class Strand(Value):
