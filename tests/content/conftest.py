@@ -9,6 +9,8 @@ from pltool.errors import PltoolError
 from pltool.files.library import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pytest
 
 
@@ -23,7 +25,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(line)
 
 
-def coverage():  # type: ignore[no-untyped-def]  # noqa: ANN201 - lines of a table
+def coverage() -> Iterator[str]:
+    """The lines of the tables."""
     library = Library()
     progressions = [library.progression(model) for model in library.paths]
     short = {

@@ -7,7 +7,6 @@ import statistics
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +19,10 @@ from tests.content.likeness import core_words, grade, likeness, runs, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pltool.core.progression import PlacedStep
+    from pltool.files.strict_yaml import Document
 
 LIBRARY = Library()
 MODELS = tuple(LIBRARY.paths)
@@ -331,9 +332,11 @@ def test_content_carries_its_license_and_no_machine_path() -> None:
 
 def test_loading_one_model_reads_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    from pltool.files import library
 
-    original = library.read_document
-    monkeypatch.setattr(library, "read_document", lambda path: read.append(path) or original(path))  # type: ignore[func-returns-value]
+    def note(path: Path) -> Document:
+        read.append(path)
+        return read_document(path)
+
+    monkeypatch.setattr("pltool.files.library.read_document", note)
     Library().progression("flex")
     assert [path.name for path in read if path.parent.name == "progressions"] == ["flex.yaml"]

@@ -99,7 +99,7 @@ def test_a_question_mark_shows_the_look_fors(window: Window) -> None:
 def test_back_shows_the_earlier_answer_and_keeps_the_later_ones(window: Window) -> None:
     window.press("y", ACTIONS[1])
     window.press("y", ACTIONS[2])
-    window.press("b", "Your answer so far: in place")
+    window.press("b", "your answer so far: in place")
     window.press("b", "step 1 of 11")
     window.press("y", "step 3 of 11")
 
@@ -134,7 +134,7 @@ def test_an_answer_can_be_changed_before_it_is_sealed(window: Window, home: Path
     window.press("y", ACTIONS[1])
     window.press("n", "Your answers")
     window.press("c", "Which one, 1 to 2?")
-    window.press("2\r", "Your answer so far: not yet")
+    window.press("2\r", "your answer so far: not yet")
     window.press("y", ACTIONS[2])
     window.press("n", "Your answers")
     for _ in range(10):

@@ -21,6 +21,12 @@ COMMANDS = {
     "show": "pltool.cli.read:show",
     "reflect": "pltool.cli.reflect:reflect",
     "check": "pltool.cli.check:check",
+    "report": "pltool.cli.report:report",
+    "history": "pltool.cli.history:history",
+    "resources": "pltool.cli.reference:resources",
+    "glossary": "pltool.cli.reference:glossary",
+    "content": "pltool.cli.content:app",
+    "data": "pltool.cli.data:app",
 }
 
 # Typer does not export the common parent of its usage errors.

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pltool.cli.options import Classroom, Content, OptionalModel, Output, Plain
-from pltool.cli.output import choose_form, deliver_outline, to_file
+from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
 from pltool.errors import PltoolError, StorageError, UnknownNameError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pltool.cli.conversation import Conversation
     from pltool.cli.session import Session
-    from pltool.core.draft import Draft
     from pltool.core.progression import Progression
     from pltool.core.reflection import Labels, Reflection
     from pltool.files.library import Library
@@ -30,6 +29,10 @@ def reflect(
         str | None, typer.Option("--phase", metavar="PHASE", help="Ask one phase only, such as foundation.")
     ] = None,
     classroom: Classroom = None,
+    from_pause: Annotated[
+        bool,
+        typer.Option("--from-pause", help="Start where you paused last time; b goes back to earlier steps."),
+    ] = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
     content: Content = None,
@@ -45,109 +48,106 @@ def reflect(
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     if model is not None:
-        library.progression(model)
+        _part(library.progression(model), phase)
     conversation = open_conversation(plain=plain)
+    labels = Labels(classroom=classroom)
     session: Session | None = None
     try:
-        session = _open_session(library, conversation, model, phase, Labels(classroom=classroom))
+        session = _open_session(library, conversation, model, phase, labels, from_pause=from_pause)
         if session is None:
             return
         session.ask_to_the_end(REFLECT_KEYS)
         if sys.stdin.isatty():
             session.review(REFLECT_KEYS)
     except Stopped:
-        _say_kept(conversation, session)
+        say_kept(conversation, session, "reflect")
         return
     except EndOfInput:
-        _say_kept(conversation, session, why="The input ended before the pause was reached.")
+        say_kept(conversation, session, "reflect", why="The input ended before the pause was reached.")
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        _say_kept(conversation, session)
+        say_kept(conversation, session, "reflect")
         raise typer.Exit(130) from None
     record = _seal(library, session)
-    saved = _save(session, record)
-    _show(conversation, record, saved, chosen, output)
+    saved = save(session, record)
+    _show(session, record, chosen, output)
+    try:
+        _finish(session, record, saved, output)
+    except (EndOfInput, KeyboardInterrupt):
+        conversation.say(f"Saved as {saved}" if saved else "Nothing was saved.")
 
 
 def _open_session(
-    library: Library, conversation: Conversation, model: str | None, phase: str | None, labels: Labels
+    library: Library,
+    conversation: Conversation,
+    model: str | None,
+    phase: str | None,
+    labels: Labels,
+    *,
+    from_pause: bool,
 ) -> Session | None:
     """A new session, or one taken up where it was left; None if the person leaves at once."""
+    from pltool.cli.next_step import ask_how_it_went
+    from pltool.cli.resume import carry_over, resume_draft
     from pltool.cli.session import Session, new_draft
     from pltool.files.drafts import DraftFile
+    from pltool.files.records import last_record
     from pltool.report.question import introduction
 
-    draft = _resume(library, conversation, model, phase, labels) if sys.stdin.isatty() else None
+    asked = sys.stdin.isatty()
+    draft = None
+    if asked:
+        draft = resume_draft(library, conversation, kind="reflection", model=model, part=phase, labels=labels)
+    resumed = draft is not None
     if draft is None:
+        model = model or _choose_model(library, conversation)
         if model is None:
-            model = _choose_model(library, conversation)
-            if model is None:
-                return None
+            return None
         part = _part(library.progression(model), phase)
         draft = new_draft(model, kind="reflection", part=part, labels=labels)
-    progression = library.progression(draft.model)
-    progression = progression.only(draft.part) if draft.part else progression
+    whole = library.progression(draft.model)
+    progression = whole.only(draft.part) if draft.part else whole
+    last = last_record(draft.model, kind="reflection", part=draft.part, classroom=draft.labels.classroom)
+    if not resumed and asked:
+        draft = replace(draft, follow_up=ask_how_it_went(conversation, last))
+    if not resumed and from_pause:
+        draft = carry_over(draft, last, progression)
+        _say_carried(conversation, len(draft.answers), has_last=last is not None)
     file = DraftFile(draft.id)
     file.claim()
-    conversation.show(introduction(progression))
-    return Session(conversation, progression, draft, file)
+    if not resumed and not draft.answers:
+        conversation.show(introduction(progression))
+    return Session(conversation, progression, draft, file, last=last)
+
+
+def _say_carried(conversation: Conversation, number: int, *, has_last: bool) -> None:
+    from pltool.report.words import count
+
+    if not has_last:
+        conversation.say("There is no earlier reflection to start from; this one starts at the first step.")
+    elif number:
+        conversation.say(
+            f"{count(number, 'answer')} from last time {'is' if number == 1 else 'are'} carried over. "
+            "Press b to go back to one."
+        )
 
 
 def _part(progression: Progression, phase: str | None) -> str | None:
-    if phase is None:
-        return None
-    if progression.phase(phase) is None:
+    if phase is not None and progression.phase(phase) is None:
         known = ", ".join(phase.id for phase in progression.phases)
         raise UnknownNameError(f"`{progression.id}` has no phase `{phase}`; its phases are {known}.")
     return phase
 
 
 def _choose_model(library: Library, conversation: Conversation) -> str | None:
-    options = []
-    for model in library.paths:
-        progression = library.progression(model)
-        options.append((model, f"{progression.title} ({model})"))
+    options = [(model, f"{library.progression(model).title} ({model})") for model in library.paths]
     return conversation.choose("Which model do you want to reflect on", options)
 
 
-def _resume(
-    library: Library, conversation: Conversation, model: str | None, phase: str | None, labels: Labels
-) -> Draft | None:
-    """The latest draft of the same thing that nobody is answering, if the person wants to go on with it."""
-    from pltool.cli.session import now
-    from pltool.files.drafts import DraftFile, read_drafts
-    from pltool.report.words import ago, count
-
-    for draft in read_drafts():
-        if isinstance(draft, PltoolError):
-            conversation.say(str(draft))
-            continue
-        if draft.kind != "reflection" or draft.model not in library.paths or not draft.answers:
-            continue
-        if (model and draft.model != model) or (phase and draft.part != phase):
-            continue
-        if labels.classroom is not None and draft.labels.classroom != labels.classroom:
-            continue
-        file = DraftFile(draft.id)
-        if not file.claim():
-            continue
-        title = library.progression(draft.model).title
-        where = f" for {draft.labels.classroom}" if draft.labels.classroom else ""
-        conversation.say(
-            f"You have an unfinished reflection on {title}{where}: "
-            f"{count(len(draft.answers), 'answer')}, the last one {ago(draft.updated, now())}."
-        )
-        key = conversation.key({"g": "go on with it", "a": "begin anew, and keep it", "d": "delete it"})
-        if key == "g":
-            file.release(delete=False)
-            return draft
-        file.release(delete=key == "d")
-        if key == "a":
-            break
-    return None
-
-
-def _say_kept(conversation: Conversation, session: Session | None, why: str = "Stopped.") -> None:
+def say_kept(
+    conversation: Conversation, session: Session | None, command: str, why: str = "Stopped."
+) -> None:
+    """Say what is kept of an interrupted session, and how to go on."""
     from pltool.report.words import count
 
     if session is None or not session.draft.answers:
@@ -155,14 +155,16 @@ def _say_kept(conversation: Conversation, session: Session | None, why: str = "S
             session.file.release(delete=True)
         conversation.say(f"{why} Nothing was answered yet.")
         return
-    answers = count(len(session.draft.answers), "answer")
+    number = len(session.draft.answers)
+    answers = f"Your {count(number, 'answer')}"
     if session.unsaved:
-        conversation.say(f"{why} Your {answers} could not be saved: {session.unsaved}")
+        conversation.say(f"{why} {answers} could not be saved: {session.unsaved}")
         return
+    session.keep()  # answers carried over are on disk from now on
     session.file.release(delete=False)
-    command = f"pltool reflect {session.draft.model}"
     conversation.say(
-        f"{why} Your {answers} {'is' if answers.startswith('1 ') else 'are'} kept; {command} goes on from there."
+        f"{why} {answers} {'is' if number == 1 else 'are'} kept; "
+        f"pltool {command} {session.draft.model} goes on from there."
     )
 
 
@@ -172,6 +174,7 @@ def _seal(library: Library, session: Session) -> Reflection:
 
     draft = session.draft
     pause = session.interview.standing.pause
+    carried = {step: kept.carried_from for step, kept in draft.answers.items() if kept.carried_from}
     return seal(
         session.progression,
         session.interview.answers,
@@ -182,10 +185,12 @@ def _seal(library: Library, session: Session) -> Reflection:
         part=draft.part,
         built_in=library.is_own(draft.model),
         labels=draft.labels,
+        carried_from=carried,
+        follow_up=draft.follow_up,
     )
 
 
-def _save(session: Session, record: Reflection) -> Path | None:
+def save(session: Session, record: Reflection) -> Path | None:
     """Write the record and drop the draft; None, with a warning, where that is impossible."""
     from pltool.files.records import save_record
 
@@ -198,26 +203,50 @@ def _save(session: Session, record: Reflection) -> Path | None:
     return path
 
 
-def _show(
-    conversation: Conversation, record: Reflection, saved: Path | None, form: str, output: Path | None
-) -> None:
+def _show(session: Session, record: Reflection, form: str, output: Path | None) -> None:
+    """The result: on the screen, and in a file or another form where that was asked for."""
     from pltool.core.reflection import record_json
     from pltool.report.pause import pause_report, screen_report
 
-    if form == "text" and not to_file(output):
+    if to_file(output) or form != "text":
+        if form == "json":
+            deliver(record_json(record), output)
+        else:
+            deliver_outline(pause_report(record), form, output)
+    if sys.stdout.isatty() if to_file(output) else form == "text":
         for section in screen_report(record):
-            conversation.show_result(section)
-    elif form == "json":
-        from pltool.cli.output import deliver
-
-        deliver(record_json(record), output)
-    else:
-        deliver_outline(pause_report(record), form, output)
+            session.conversation.show_result(section)
+        _show_since(session, record)
     if to_file(output):
-        if sys.stdout.isatty():
-            for section in screen_report(record):
-                conversation.show_result(section)
-        conversation.say(f"The report is in {output}.")
+        session.conversation.say(f"The report is in {output}.")
+
+
+def _show_since(session: Session, record: Reflection) -> None:
+    """What moved since last time, and how the progression has changed since."""
+    from pltool.core.history import content_change, movement
+    from pltool.files.records import as_past
+    from pltool.report.question import since_last_time
+
+    if session.last is None:
+        return
+    moved = movement(session.last, as_past(record), session.progression)
+    changed = content_change(session.last, session.progression)
+    if section := since_last_time(moved, changed, session.last.finished):
+        session.conversation.show_result(section)
+
+
+def _finish(session: Session, record: Reflection, saved: Path | None, output: Path | None) -> None:
+    """Agree on a next step, and say where everything is."""
+    from pltool.cli.next_step import ask_for_next_step
+    from pltool.files.records import save_record
+
+    conversation = session.conversation
+    if sys.stdin.isatty():
+        agreed = ask_for_next_step(conversation, record)
+        if agreed is not None:
+            record = agreed
+            if saved is not None:
+                save_record(record)
     if saved is not None:
         conversation.say(f"Saved as {saved}", "To hand it over: pltool report --output pause.md")
     elif output is None and sys.stdin.isatty():
@@ -225,8 +254,6 @@ def _show(
 
 
 def _offer_export(conversation: Conversation, record: Reflection) -> None:
-    from pathlib import Path
-
     from pltool.report.pause import pause_report
 
     while name := conversation.line("Write the report to which file? (nothing for none)"):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pltool.cli.conversation import Conversation
+    from pltool.core.history import PastRecord
     from pltool.core.progression import PlacedStep, Progression
     from pltool.core.reflection import Kind, Labels
 
@@ -52,11 +53,14 @@ class Session:
     draft: Draft
     file: DraftFile
     unsaved: str | None = None
+    last: PastRecord | None = None
     interview: Interview = field(init=False)
 
     def __post_init__(self) -> None:
         known = {
-            step: kept.answer for step, kept in self.draft.answers.items() if self.progression.find(step)
+            placed.id: kept.answer
+            for step, kept in self.draft.answers.items()
+            if (placed := self.progression.find(step))
         }
         self.interview = Interview(self.progression, known)
 
@@ -74,14 +78,24 @@ class Session:
 
     def show_question(self, placed: PlacedStep) -> None:
         """The step, what makes a yes honest, and an answer given before."""
-        from pltool.report.outline import paragraph
-        from pltool.report.question import answered_before, question
+        from pltool.report.question import question
 
-        shown = question(self.interview, placed)
+        self.conversation.show(question(self.interview, placed, self._answered_before(placed)))
+
+    def _answered_before(self, placed: PlacedStep) -> str:
+        """An answer given in this sitting, else the one of last time: shown, and never applied by itself."""
+        from pltool.report.question import answered_before
+
         kept = self.draft.answers.get(placed.id)
         if kept is not None:
-            shown = (*shown, paragraph(f"Your answer so far: {answered_before(kept.answer, None)}", "soft"))
-        self.conversation.show(shown)
+            label = "carried over" if kept.carried_from else "your answer so far"
+            return f"{label}: {answered_before(kept.answer, kept.carried_from)}"
+        if self.last is not None:
+            for answer in self.last.answers:
+                earlier = self.progression.find(answer.step)
+                if earlier is not None and earlier.id == placed.id:
+                    return f"last time: {answered_before(answer.answer, self.last.finished)}"
+        return ""
 
     def _take(self, placed: PlacedStep, keys: Mapping[str, str]) -> None:
         while True:

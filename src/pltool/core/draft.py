@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pltool.core.reflection import Evidence, Kind, Labels
+from pltool.core.reflection import Evidence, FollowUp, Kind, Labels
 from pltool.core.standing import Answer
 
 
@@ -31,4 +31,5 @@ class Draft:
     labels: Labels = field(default_factory=Labels)
     started: str
     updated: str
+    follow_up: FollowUp | None = None
     answers: dict[str, DraftAnswer] = field(default_factory=dict)

@@ -32,10 +32,14 @@ def text_of(words: int | None = None) -> AfterValidator:
     return AfterValidator(check)
 
 
-# Checked here and not by pydantic's `pattern`: compiling that for every field took a third of a command's start.
+def is_id(text: str) -> bool:
+    """Whether a text is small letters, digits and single hyphens."""
+    # Not pydantic's `pattern`: a regular expression for every field takes its time to compile at each start.
+    return all(word.isascii() and word.isalnum() and word == word.lower() for word in text.split("-"))
+
+
 def _id(text: str) -> str:
-    words = text.split("-")
-    if not all(word.isascii() and word.isalnum() and word == word.lower() for word in words):
+    if not is_id(text):
         raise ValueError(
             f"is `{text}`; write small letters, digits and single hyphens, as in `rotation-agenda`"
         )

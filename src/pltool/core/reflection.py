@@ -86,6 +86,18 @@ class NextStep:
     look_again: str | None = None
 
 
+Outcome = Literal["done", "going_on", "changed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """What became of the step agreed in an earlier record; no outcome where nobody said."""
+
+    record: str
+    text: str
+    outcome: Outcome | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Labels:
     """Whose classroom it is, in the user's own words or codes."""
@@ -116,6 +128,7 @@ class Reflection:
     pause: Pause | None
     answers: tuple[AnswerRecord, ...]
     next_step: NextStep | None = None
+    follow_up: FollowUp | None = None
 
     @property
     def date(self) -> str:
@@ -159,6 +172,7 @@ def seal(
     evidence: Mapping[str, Sequence[Evidence]] | None = None,
     carried_from: Mapping[str, str] | None = None,
     next_step: NextStep | None = None,
+    follow_up: FollowUp | None = None,
 ) -> Reflection:
     """Make a record of answers.
 
@@ -176,6 +190,7 @@ def seal(
         evidence: by step id.
         carried_from: by step id, the day of the earlier reflection an answer was taken over from.
         next_step: what was agreed.
+        follow_up: what became of the step agreed before.
     """
     standing = judge(progression, answers)
     labels = labels or Labels()
@@ -214,6 +229,7 @@ def seal(
             if placed.id in answers
         ),
         next_step=next_step,
+        follow_up=follow_up,
     )
 
 
@@ -251,5 +267,5 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
 
 
 def new_record_id(model: str, moment: datetime, suffix: str) -> str:
-    """An id that sorts by day and tells a person what it is, as `2026-11-23-station-rotation-5f0c2a`."""
-    return f"{moment:%Y-%m-%d}-{model}-{suffix}"
+    """An id that sorts by time and tells a person what it is: `2026-11-23-140311-station-rotation-5f0c2a`."""
+    return f"{moment:%Y-%m-%d-%H%M%S}-{model}-{suffix}"

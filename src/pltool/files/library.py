@@ -22,6 +22,7 @@ from pltool.files.strict_yaml import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pltool.core.glossary import Glossary
     from pltool.core.progression import Resource
     from pltool.files.strict_yaml import Document
 
@@ -139,6 +140,18 @@ class Library:
         """The domains and strands; a later folder's file replaces an earlier one's."""
         *_, path = self._shared("strands")
         return validate(Strands, read_document(path))
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms, over all folders; a later folder's meaning replaces an earlier one's."""
+        from pltool.core.glossary import Glossary  # noqa: PLC0415 - only one command looks terms up
+
+        terms = {
+            term.id: term
+            for path in self._shared("glossary")
+            for term in validate(Glossary, read_document(path)).terms
+        }
+        return Glossary(terms=tuple(sorted(terms.values(), key=lambda term: term.term.lower())))
 
     def _shared(self, name: str) -> Iterator[Path]:
         for folder in self.folders:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from pltool.core.history import PastRecord
 from pltool.core.reflection import Reflection, record_json
 from pltool.errors import InputError, UnknownNameError
 from pltool.files.data_folder import data_folder, write_atomically
 from pltool.files.strict_yaml import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from pltool.core.reflection import Kind
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,120}")
 
@@ -56,6 +59,32 @@ def read_record(path: Path) -> Reflection:
         raise InputError(f"{path} is no record of pltool ({place}: {first['msg'].lower()}).") from None
 
 
+@cache
+def _past_reader() -> TypeAdapter[PastRecord]:
+    return TypeAdapter(PastRecord)
+
+
+def read_past(paths: Iterable[Path]) -> Iterator[PastRecord | InputError]:
+    """What history needs of each record; an unreadable file comes as the error that says so."""
+    validate = _past_reader().validate_json
+    for path in paths:
+        try:
+            yield validate(path.read_bytes())
+        except (OSError, ValidationError):
+            yield InputError(f"{path} is no record of pltool, or cannot be read; it is left as it is.")
+
+
+def last_record(model: str, *, kind: Kind, part: str | None, classroom: str | None) -> PastRecord | None:
+    """The latest readable record of the same model, part and classroom."""
+    paths = [path for path in reversed(record_paths()) if f"-{model}-" in path.name]
+    for record in read_past(paths):
+        if isinstance(record, InputError) or record.model.id != model:
+            continue
+        if (record.kind, record.part, record.classroom) == (kind, part, classroom):
+            return record
+    return None
+
+
 def record_paths() -> list[Path]:
     """The files of all saved records, by name."""
     return sorted(records_folder().glob("[!.]*.json"))
@@ -78,10 +107,6 @@ def find_record(name: str) -> Path:
     raise UnknownNameError(f"There is no record `{name}`; `pltool history` shows the ids.")
 
 
-def read_all() -> Iterator[Reflection | InputError]:
-    """Every saved record, oldest name first; an unreadable one as the error that says so."""
-    for path in record_paths():
-        try:
-            yield read_record(path)
-        except InputError as error:
-            yield error
+def as_past(reflection: Reflection) -> PastRecord:
+    """A record as history looks at it."""
+    return _past_reader().validate_json(record_json(reflection))

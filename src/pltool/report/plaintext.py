@@ -59,7 +59,8 @@ def _block(block: Block, width: int) -> Iterator[str]:
             indent = max((len(row.title) + 2 for row in rows if row.title), default=0)
             for row in rows:
                 drawn = "".join(MARKS[mark.state] for mark in row.marks)
-                yield f"{safe.plain(row.title):<{indent}}{drawn}  {safe.plain(row.words)}"
+                begin = f"{safe.plain(row.title):<{indent}}{drawn}  "
+                yield from _wrap(safe.plain(row.words), width, begin, " " * len(begin))
         case Lines(count):
             yield "\n\n".join("_" * width for _ in range(count))
 

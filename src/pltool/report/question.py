@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer
 from pltool.report.outline import Bullets, Heading, Mark, Path, Paths, Span, bullets, paragraph
-from pltool.report.words import actor, day
+from pltool.report.words import actor, ago, day, short_day
 
 if TYPE_CHECKING:
+    from pltool.core.draft import Draft
+    from pltool.core.history import ContentChange, Movement
     from pltool.core.interview import Interview
     from pltool.core.progression import PlacedStep, Progression
     from pltool.report.outline import Outline
@@ -29,8 +31,14 @@ def introduction(progression: Progression) -> Outline:
     )
 
 
-def question(interview: Interview, placed: PlacedStep) -> Outline:
-    """The step, where it stands, and what makes a yes honest."""
+def question(interview: Interview, placed: PlacedStep, before: str = "") -> Outline:
+    """The step, where it stands, and what makes a yes honest.
+
+    Args:
+        interview: the answers so far.
+        placed: the step asked.
+        before: an earlier answer in words, such as `last time: in place, October 14, 2026`.
+    """
     steps = interview.progression.steps
     in_phase = [step for step in steps if step.phase.id == placed.phase.id]
     marks = tuple(
@@ -42,10 +50,11 @@ def question(interview: Interview, placed: PlacedStep) -> Outline:
         for step in in_phase
     )
     place = f"{placed.phase.title} · {placed.area.title} · step {placed.number} of {len(in_phase)}"
-    overall = f"{steps.index(placed) + 1} of {len(steps)} in all · " if len(in_phase) < len(steps) else ""
+    overall = f"{steps.index(placed) + 1} of {len(steps)} in all" if len(in_phase) < len(steps) else ""
+    who = f"{actor(placed.step.actor).lower()} action"
     return (
         Heading(3, place),
-        Paths((Path("", marks, f"{overall}{actor(placed.step.actor).lower()} action"),)),
+        Paths((Path("", marks, " · ".join(filter(None, (overall, who, before)))),)),
         paragraph(placed.step.action, "strong"),
         paragraph("An honest yes:", "soft"),
         bullets(*placed.step.in_practice_when),
@@ -59,7 +68,7 @@ def look_fors(placed: PlacedStep) -> Outline:
 
 def answered_before(answer: Answer, iso: str | None) -> str:
     """An earlier answer in words, with its day where it is known."""
-    when = f", {day(iso)}" if iso else ""
+    when = f", {short_day(iso)}" if iso else ""
     return f"{ANSWER_WORDS[answer]}{when}"
 
 
@@ -71,3 +80,31 @@ def review(interview: Interview) -> Outline:
         for placed in standing.reached
     )
     return (Heading(3, "Your answers"), Bullets(entries, mark="number"))
+
+
+def kept_answers(progression: Progression, draft: Draft, now: str) -> Outline:
+    """The answers of a draft, each with its age."""
+    entries = tuple(
+        (
+            (
+                Span(f"{ANSWER_WORDS[kept.answer]}, {ago(kept.at, now)}: ", "soft"),
+                Span(placed.step.action),
+            ),
+        )
+        for placed in progression.steps
+        if (kept := draft.answers.get(placed.id))
+    )
+    return (Heading(3, "Your answers so far"), Bullets(entries))
+
+
+def since_last_time(move: Movement, change: ContentChange, last: str) -> Outline:
+    """What came into place, what slipped, and how the progression itself has changed; empty if nothing did."""
+    parts = (
+        ("Came into place:", move.came),
+        ("In place last time, and not yet now:", move.slipped),
+        ("New in the progression since then:", change.new),
+        ("No longer in the progression:", change.gone),
+        ("Worded differently since then:", change.reworded),
+    )
+    blocks = [block for title, actions in parts if actions for block in (paragraph(title), bullets(*actions))]
+    return (Heading(2, f"Since {day(last)}"), *blocks) if blocks else ()

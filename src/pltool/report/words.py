@@ -31,6 +31,12 @@ def day(iso: str) -> str:
     return f"{_MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
 
 
+def short_day(iso: str) -> str:
+    """`2026-11-23…` as `Nov 23, 2026`."""
+    month, _, rest = day(iso).partition(" ")
+    return f"{month[:3]} {rest}" if rest else iso
+
+
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """A number of things: `1 step`, `3 steps`."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -1,0 +1,84 @@
+"""The step agreed at a pause: choosing it, and asking the next time what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pltool.core.reflection import FollowUp, NextStep
+from pltool.errors import InputError
+
+if TYPE_CHECKING:
+    from pltool.cli.conversation import Conversation
+    from pltool.core.history import PastRecord
+    from pltool.core.reflection import Outcome, Reflection
+
+OUTCOME_KEYS: dict[str, tuple[Outcome, str]] = {
+    "d": ("done", "done"),
+    "g": ("going_on", "going on"),
+    "c": ("changed", "changed on the way"),
+}
+
+
+def read_day(given: str, today: date) -> str | None:
+    """A day to look again: empty for none, a number of days from today, or a date as 2026-12-07.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    given = given.strip()
+    if not given:
+        return None
+    if given.isdecimal() and len(given) <= 3:  # noqa: PLR2004 - up to 999 days; eight digits are a date
+        return (today + timedelta(days=int(given))).isoformat()
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise InputError(f"“{given}” is no day; write it as 2026-12-07, or as a number of days.") from None
+
+
+def agree(reflection: Reflection, text: str, look_again: str | None) -> Reflection:
+    """The record with the step agreed on."""
+    return replace(reflection, next_step=NextStep(text=text, look_again=look_again))
+
+
+def ask_for_next_step(conversation: Conversation, reflection: Reflection) -> Reflection | None:
+    """Offer the possible next moves, the person's own words, or nothing; None for nothing."""
+    pause = reflection.pause
+    if pause is None:
+        return None
+    moves = [move.move for move in pause.next_moves]
+    words = ("the first move", "the second", "the third")
+    keys = {str(number): words[number - 1] for number in range(1, len(moves) + 1)}
+    conversation.say("Would you like to note a next step? It is yours to choose, and nobody is told.")
+    key = conversation.key({**keys, "w": "in your own words", "s": "not now"})
+    if key == "s":
+        return None
+    text = conversation.line("Your next step:") if key == "w" else moves[int(key) - 1]
+    if not text:
+        return None
+    while True:
+        given = conversation.line(
+            "Look again on which day? (2026-12-07, or a number of days; empty for none)"
+        )
+        try:
+            return agree(reflection, text, read_day(given, date.today()))  # noqa: DTZ011 - the person's own day
+        except InputError as error:
+            conversation.say(str(error))
+
+
+def ask_how_it_went(conversation: Conversation, last: PastRecord | None) -> FollowUp | None:
+    """Open with the step agreed last time, and ask what became of it."""
+    from pltool.report.words import day
+
+    if last is None or last.next_step is None:
+        return None
+    step = last.next_step
+    again = f" You meant to look again on {day(step.look_again)}." if step.look_again else ""
+    conversation.say(f"On {day(last.finished)} you chose a next step:", f"“{step.text}”{again}")
+    conversation.say("How did it go?")
+    keys = {key: words for key, (_, words) in OUTCOME_KEYS.items()}
+    key = conversation.key({**keys, "s": "skip"})
+    outcome = OUTCOME_KEYS[key][0] if key in OUTCOME_KEYS else None
+    return FollowUp(record=last.id, text=step.text, outcome=outcome)

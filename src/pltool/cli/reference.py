@@ -1,0 +1,105 @@
+"""`resources` and `glossary`: look something up."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pltool.cli.options import Content, Output
+from pltool.cli.output import choose_form, lazily
+from pltool.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from pltool.core.bank import Strands
+
+FORMS = ("text", "markdown", "html", "json")
+
+
+def resources(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="Words to look for; all must be found.", show_default=False),
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="MODEL", help="Fit for that model.")] = None,
+    phase: Annotated[str | None, typer.Option("--phase", metavar="PHASE", help="Fit for that phase.")] = None,
+    strand: Annotated[
+        str | None, typer.Option("--strand", metavar="STRAND", help="That strand, by id or part of its name.")
+    ] = None,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    content: Content = None,
+) -> None:
+    """Search the inspiration bank."""
+    from pltool.core.search import find_resources
+    from pltool.files.library import Library
+    from pltool.report.reference import resources_found
+
+    chosen = choose_form(form, output, FORMS, "text")
+    library = Library(content or ())
+    if model is not None and model not in library.paths:
+        library.progression(model)  # says what is wrong with the name
+    phases = {found for resource in library.bank.resources for found in resource.phases} - {"any"}
+    if phase is not None and phase not in phases:
+        raise UnknownNameError(
+            f"There is no phase `{phase}` in the bank; the phases are {', '.join(sorted(phases))}."
+        )
+    found = find_resources(
+        library.bank.resources,
+        library.strands,
+        words=[word for words_ in words or () for word in words_.split()],
+        model=model,
+        phase=phase,
+        strand=_strand(library.strands, strand) if strand else None,
+    )
+    lazily(
+        lambda: resources_found(found, library.strands),
+        lambda: json.dumps([r.model_dump(mode="json") for r in found], ensure_ascii=False, indent=2) + "\n",
+        chosen,
+        output,
+    )
+
+
+def _strand(strands: Strands, name: str) -> str:
+    wanted = name.lower().replace("-", " ")
+    matching = [strand.id for strand in strands.all if wanted in strand.id.replace("-", " ")]
+    exact = [strand_id for strand_id in matching if strand_id.replace("-", " ") == wanted]
+    if exact or len(matching) == 1:
+        return (exact or matching)[0]
+    names = ", ".join(matching or (strand.id for strand in strands.all))
+    what = "could be several strands" if matching else "is no strand"
+    raise UnknownNameError(f"`{name}` {what}: {names}.")
+
+
+def glossary(
+    term: Annotated[
+        str | None,
+        typer.Argument(metavar="TERM", help="A term or part of it; without it all.", show_default=False),
+    ] = None,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    content: Content = None,
+) -> None:
+    """Explain the terms that the progressions use."""
+    from pltool.core.search import find_terms, nearest_terms
+    from pltool.files.library import Library
+    from pltool.report.reference import terms_found
+
+    chosen = choose_form(form, output, FORMS, "text")
+    every = Library(content or ()).glossary.terms
+    found = find_terms(every, term) if term else list(every)
+    if not found:
+        near = nearest_terms(every, term or "")
+        hint = (
+            f"did you mean {' or '.join(f'“{name}”' for name in near)}?"
+            if near
+            else "`pltool glossary` shows all."
+        )
+        raise UnknownNameError(f"The glossary has no “{term}”; {hint}")
+    lazily(
+        lambda: terms_found(found, every),
+        lambda: json.dumps([t.model_dump(mode="json") for t in found], ensure_ascii=False, indent=2) + "\n",
+        chosen,
+        output,
+    )

@@ -1,0 +1,119 @@
+"""`report`: a saved record as Markdown, HTML, text or JSON, and the step that was agreed on it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pltool.cli.options import Output, Plain
+from pltool.cli.output import choose_form, lazily
+from pltool.errors import InputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from pltool.core.reflection import Reflection
+    from pltool.report.outline import Outline
+
+FORMS = ("text", "markdown", "html", "json")
+OFFERED = 15
+
+
+def report(
+    reflection: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="REFLECTION",
+            help="A record's id, or its beginning, or a record's file; the latest by default.",
+            show_default=False,
+        ),
+    ] = None,
+    pick: Annotated[bool, typer.Option("--pick", help="Choose from a list of the latest records.")] = False,
+    agree: Annotated[
+        str | None, typer.Option("--agree", metavar="TEXT", help="Note the next step that was agreed.")
+    ] = None,
+    look_again: Annotated[
+        str | None,
+        typer.Option(
+            "--look-again", metavar="DAY", help="With --agree: a date as 2026-12-07, or a number of days."
+        ),
+    ] = None,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    plain: Plain = False,
+) -> None:
+    """Write a saved reflection or observation as Markdown, HTML, text or JSON."""
+    from pltool.core.reflection import record_json
+    from pltool.files.records import read_record
+
+    chosen = choose_form(form, output, FORMS, "text")
+    path = _pick(plain=plain) if pick else _find(reflection)
+    record = read_record(path)
+    if agree is not None:
+        record = _agree(record, path, agree, look_again)
+    elif look_again is not None:
+        raise InputError("--look-again goes with --agree TEXT.")
+    lazily(lambda: outline_of(record), lambda: record_json(record), chosen, output)
+
+
+def outline_of(record: Reflection) -> Outline:
+    """The report that fits a record."""
+    from pltool.report.pause import pause_report
+
+    return pause_report(record)
+
+
+def _find(name: str | None) -> Path:
+    from pltool.files.records import find_record, record_paths
+
+    if name is None:
+        paths = record_paths()
+        if not paths:
+            raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
+        return paths[-1]
+    if name.endswith(".json") and Path(name).is_file():
+        return Path(name)
+    return find_record(name)
+
+
+def _pick(*, plain: bool) -> Path:
+    from pltool.cli.conversation import open_conversation
+    from pltool.files.records import read_past, record_paths
+    from pltool.report.history import standing_words
+    from pltool.report.words import day
+    from pltool.terminal.ask import EndOfInput
+
+    paths = record_paths()[: -OFFERED - 1 : -1]
+    options = []
+    for path, record in zip(paths, read_past(paths), strict=True):
+        if isinstance(record, InputError):
+            print(f"pltool: {record}", file=sys.stderr)
+            continue
+        label = f" · {record.classroom}" if record.classroom else ""
+        options.append(
+            (str(path), f"{day(record.finished)}: {record.model.title}{label}, {standing_words(record)}")
+        )
+    if not options:
+        raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
+    try:
+        chosen = open_conversation(plain=plain).choose("Which record", options)
+    except EndOfInput:
+        chosen = None
+    if chosen is None:
+        raise typer.Exit
+    return Path(chosen)
+
+
+def _agree(record: Reflection, path: Path, text: str, look_again: str | None) -> Reflection:
+    from pltool.cli.next_step import agree, read_day
+    from pltool.core.reflection import record_json
+    from pltool.files.data_folder import write_atomically
+
+    if not text.strip():
+        raise InputError("--agree needs some text.")
+    again = read_day(look_again or "", date.today())  # noqa: DTZ011 - the person's own day
+    agreed = agree(record, text.strip(), again)
+    write_atomically(path, record_json(agreed), private=True)
+    return agreed

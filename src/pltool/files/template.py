@@ -1,0 +1,55 @@
+"""A first version of a progression, in which each key is explained."""
+
+from __future__ import annotations
+
+TEMPLATE = """\
+# A coaching progression. The file's name is the model's id: {model}.yaml
+# Check it:  pltool content check {model}.yaml
+# Try it:    pltool reflect {model} --content .
+#
+# Why this order. Say here why the steps come in this order, and what each phase rests on.
+id: {model}
+title: {title}
+version: "0.1"                        # in quotes, or YAML reads a number
+summary: >-
+  What this model is, in two or three sentences, for somebody who meets it for the first time.
+source: >-
+  What this progression is based on, and how far. Which parts are known, and which are our own.
+phases:                               # asked in this order; as many as you need
+  - id: foundation                    # small letters, digits and hyphens
+    title: Foundation
+    purpose: >-
+      What is true of a classroom when this phase is in place, and why the phase comes here.
+    areas:                            # where in the lesson the steps live
+      - id: planning
+        title: Planning before the lesson
+        # note: One sentence, where the area changes its character in this phase.
+        steps:
+          - id: first-step            # short, and never used again for another step
+            # former_ids: [old-name]  # when an id has to change, so that saved answers still count
+            actor: teacher            # teacher, student or leader
+            # At most 30 words. One thing that can be seen, and answered with yes or not yet.
+            action: The teacher does one thing that a visitor could see.
+            in_practice_when:         # 2 to 4: what must hold before a yes is honest
+              - How often, for whom, or how far it holds.
+              - Something that can be checked.
+            look_fors:                # 2 to 4: seen, heard, or asked of a student
+              - What a visitor could see from the door.
+              - Ask a student, "What are you working on, and why?"
+            strands: [routines-and-procedures]        # pltool show station-rotation STEP shows examples
+            next_moves:               # 1 to 3; the first one can be tried this week
+              - move: Try one small thing this week.
+                looks_like: >-
+                  Two or three sentences that show a room. Who does what, with which material, for
+                  how long, with thirty students in it.
+            coaching_questions:       # open, not leading
+              - What do you notice when it goes well?
+              - What would students say about it?
+            resources: [{resources}]  # 2 to 4 ids of the bank: pltool resources WORDS --format json
+"""
+
+
+def progression_template(model: str, resources: tuple[str, ...]) -> str:
+    """A small progression that loads, for its author to write over."""
+    title = model.replace("-", " ").title()
+    return TEMPLATE.format(model=model, title=title, resources=", ".join(resources))
