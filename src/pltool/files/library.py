@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from pltool.core.progression import Resource
     from pltool.files.strict_yaml import Document
 
-_BANK_ENTRY = re.compile(r"^(?=[ ]*- id: )", re.MULTILINE)
-_BANK_ENTRY_ID = re.compile(r"[ ]*- id: (?P<id>\S+)")
 # Files of a content folder that are no progressions.
 SHARED_FILES = ("resources", "strands", "glossary", "identify", "walk")
 
@@ -127,12 +124,13 @@ class Library:
     def _bank_parts(self) -> dict[Path, list[tuple[str, str]]]:
         parts = {}
         for path in self._shared("resources"):
-            text = read_bytes(path).decode("utf-8", errors="replace")
-            parts[path] = [
-                (match["id"], part)
-                for part in _BANK_ENTRY.split(text)
-                if (match := _BANK_ENTRY_ID.match(part))
-            ]
+            entries: list[tuple[str, list[str]]] = []
+            for line in read_bytes(path).decode("utf-8", errors="replace").splitlines(keepends=True):
+                if line.lstrip(" ").startswith("- id: "):
+                    entries.append((line.split()[2], []))
+                if entries:
+                    entries[-1][1].append(line)
+            parts[path] = [(name, "".join(lines)) for name, lines in entries]
         return parts
 
     @cached_property

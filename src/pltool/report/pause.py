@@ -144,20 +144,13 @@ def _finished_areas(reflection: Reflection, in_place: list[AnswerRecord]) -> lis
 
 
 def phase_table(reflection: Reflection) -> Table:
-    """What is in place and what was not reached, by phase."""
-    return Table(
-        ("Phase", "In place", "Steps", "Not reached"),
-        tuple(
-            (
-                phase.title,
-                str(phase.in_place),
-                str(phase.total),
-                str(phase.total - _reached(reflection, phase)),
-            )
-            for phase in reflection.phases
-        ),
-        numeric=(1, 2, 3),
-    )
+    """What is in place and what was not reached, by phase; of a phase not reached nothing is known."""
+    rows = []
+    for phase in reflection.phases:
+        reached = _reached(reflection, phase)
+        in_place = str(phase.in_place) if reached else "not reached"
+        rows.append((phase.title, in_place, str(phase.total - reached), str(phase.total)))
+    return Table(("Phase", "In place", "Not reached", "Steps"), tuple(rows), numeric=(1, 2, 3))
 
 
 def _reached(reflection: Reflection, phase: PhaseCount) -> int:
