@@ -28,7 +28,7 @@ LIBRARY = Library()
 MODELS = tuple(LIBRARY.paths)
 
 # Two actions or two next moves that share more than this part of their stems are near-copies (Jaccard index).
-NEAR_COPY = 0.42
+NEAR_COPY = 0.38
 # No run of this many words stands in two steps, apart from the ways in which look-fors begin.
 SHARED_RUN = 7
 # Flesch-Kincaid: on average within reach of a ninth grader, and no single action or move beyond these.

@@ -239,3 +239,10 @@ def test_blocks_of_text_are_folded_into_one_line(tmp_path: Path) -> None:
     )
     assert load(tmp_path, text) == []
     assert Library([tmp_path]).progression("small").source == "Made up."
+
+
+def test_cutting_entries_out_of_the_bank_needs_no_full_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library()
+    wanted = [resource.id for resource in Library().bank.resources[10:14]]
+    monkeypatch.setattr(Library, "bank", property(lambda _: pytest.fail("the whole bank was read")))
+    assert [found.id for found in library.bank_of(wanted).find(wanted)] == wanted

@@ -63,6 +63,8 @@ def test_reports_read_as_they_should(name: str, form: str) -> None:
     letters = {"paused": "yyn", "complete": "yyyyy", "provisional": "ysnyn", "unfinished": "yy"}[name]
     render = {"md": markdown, "html": page, "txt": plaintext}[form].render
     written = render(pause_report(reflection(letters, classroom="Period 3 | # Algebra")))
+    if form == "html":  # the style sheet may change; what is said may not
+        written = written[written.index("<main>") :]
     golden = GOLDEN / f"{name}.{form}"
     if not golden.exists():  # a new golden file is read by a person before it is committed
         golden.parent.mkdir(exist_ok=True)

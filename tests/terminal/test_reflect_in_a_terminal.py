@@ -36,6 +36,15 @@ def drafts(home: Path) -> list[Path]:
     return sorted((home / "drafts").glob("*.json"))
 
 
+def read_to_the_end(window: Window) -> None:
+    """Read on to the question for a next step, and leave it for another time."""
+    for _ in range(12):
+        if "s not now" in window.shown:
+            break
+        window.press(" ")
+    window.press("s", "To hand it over")
+
+
 def test_the_first_window_says_what_it_is_and_asks_the_first_step(window: Window) -> None:
     assert "It stops at the first “not yet”" in window.shown
     assert ACTIONS[0] in window.shown
@@ -52,10 +61,7 @@ def test_yes_goes_on_and_not_yet_leads_to_the_pause(window: Window, home: Path) 
     for action in ACTIONS[:3]:
         assert action in window.shown
     window.press(" ", "Station Rotation: progression pause")
-    for _ in range(12):
-        if "To hand it over" in window.everything:
-            break
-        window.press(" ")
+    read_to_the_end(window)
     pause = PROGRESSION.steps[2].step
     read = window.everything
     assert "In consistent practice: the first 2 steps of Foundation." in read
@@ -74,8 +80,7 @@ def test_yes_goes_on_and_not_yet_leads_to_the_pause(window: Window, home: Path) 
 
 def test_links_can_be_clicked(window: Window) -> None:
     window.press("n", "Your answers")
-    for _ in range(10):
-        window.press(" ")
+    read_to_the_end(window)
     assert window.end() == 0
     for resource in Library().bank_of(PROGRESSION.steps[0].step.resources).resources:
         assert f";{resource.url}\x1b\\".encode() in window.raw
@@ -137,8 +142,7 @@ def test_an_answer_can_be_changed_before_it_is_sealed(window: Window, home: Path
     window.press("2\r", "your answer so far: not yet")
     window.press("y", ACTIONS[2])
     window.press("n", "Your answers")
-    for _ in range(10):
-        window.press(" ")
+    read_to_the_end(window)
     assert window.end() == 0
     (record,) = records(home)
     assert record["counts"]["in_place"] == 2  # type: ignore[index]
@@ -185,7 +189,8 @@ def test_nothing_scrolls_away_before_it_is_read(columns: int, rows: int) -> None
                 break
             written_before = written()
             on = "Space to" in window.shown.split("q stop")[-1] or "Your answers" in window.shown
-            window.press(" " if on else next(answers))
+            later = "s not now" in window.shown
+            window.press("s" if later else " " if on else next(answers))
             window.read(0.3)
         assert window.end() == 0
         assert "To hand it over" in window.everything
@@ -232,7 +237,8 @@ def test_the_report_can_be_piped_while_questions_stay_on_the_terminal(tmp_path: 
     with Window("-c", f"{program} reflect station-rotation > {target}", program="/bin/sh") as window:
         window.wait_for("q stop")
         window.press("n", "Your answers")
-        window.press(" ", "To hand it over")
+        window.press(" ", "not now")
+        window.press("s", "To hand it over")
         assert window.end() == 0
     written = target.read_text(encoding="utf-8")
     assert written.startswith("STATION ROTATION: PROGRESSION PAUSE")
@@ -246,6 +252,7 @@ def test_plain_asks_line_by_line(home: Path) -> None:
         window.press("\r", "An empty line is no answer.")
         window.press("y\r", ACTIONS[1])
         window.press("n\r", "Your answers")
-        window.press("g\r", "To hand it over")
+        window.press("g\r", "not now >")
+        window.press("s\r", "To hand it over")
         assert window.end() == 0
     assert len(records(home)) == 1

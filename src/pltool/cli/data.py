@@ -12,7 +12,10 @@ from pltool.cli.options import Classroom
 from pltool.errors import InputError, StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from pltool.core.history import PastRecord
 
 app = typer.Typer(
     help="What is stored on this machine, and how to remove it.",
@@ -29,12 +32,12 @@ def where(
     """Where records and drafts are, and how many."""
     from pltool.cli.output import choose_form, deliver
     from pltool.files.data_folder import data_folder
-    from pltool.files.drafts import drafts_folder
+    from pltool.files.drafts import draft_paths, drafts_folder
     from pltool.files.records import record_paths, records_folder
     from pltool.report.words import count
 
     chosen = choose_form(form, None, ("text", "json"), "text")
-    records, drafts = record_paths(), sorted(drafts_folder().glob("[!.]*.json"))
+    records, drafts = record_paths(), draft_paths()
     size = sum(path.stat().st_size for path in (*records, *drafts))
     if chosen == "json":
         found = {
@@ -71,6 +74,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")] = False,
 ) -> None:
     """Delete a record, a classroom, what is before a date, or everything. Shows what will go, and asks."""
+    from pltool.report.safe import plain
     from pltool.report.words import count
 
     if sum((record is not None, classroom is not None or before is not None, everything)) != 1:
@@ -82,7 +86,7 @@ def delete(
         print("There is nothing to delete.", file=sys.stderr)
         return
     for path in paths:
-        print(f"  {path}", file=sys.stderr)
+        print(f"  {plain(str(path))}", file=sys.stderr)
     number = count(len(paths), "file")
     if not yes and not _sure(number):
         print("Nothing was deleted.", file=sys.stderr)
@@ -110,13 +114,13 @@ def _sure(number: str) -> bool:
 def _chosen(record: str | None, classroom: str | None, before: str | None, *, everything: bool) -> list[Path]:
     from datetime import date
 
-    from pltool.files.drafts import drafts_folder, read_drafts
+    from pltool.files.drafts import drafts_folder, everything_but_records, read_drafts
     from pltool.files.records import find_record, read_past, record_paths
 
     if record is not None:
         return [find_record(record)]
     if everything:
-        return [*record_paths(), *sorted(drafts_folder().glob("*"))]
+        return [*record_paths(), *everything_but_records()]
     try:
         day = date.fromisoformat(before).isoformat() if before else None
     except ValueError:
@@ -124,16 +128,22 @@ def _chosen(record: str | None, classroom: str | None, before: str | None, *, ev
     paths = record_paths()
     found = [
         path
-        for path, past in zip(paths, read_past(paths), strict=True)
-        if not isinstance(past, InputError)
+        for path, past in zip(paths, _told(read_past(paths)), strict=True)
+        if past is not None
         and classroom in {None, past.classroom}
         and (day is None or past.finished[:10] < day)
     ]
-    found += [
-        drafts_folder() / f"{draft.id}.json"
-        for draft in read_drafts()
-        if not isinstance(draft, InputError)
-        and classroom in {None, draft.labels.classroom}
-        and (day is None or draft.updated[:10] < day)
-    ]
+    for draft in read_drafts():
+        if isinstance(draft, InputError):
+            print(f"pltool: {draft}", file=sys.stderr)
+        elif classroom in {None, draft.labels.classroom} and (day is None or draft.updated[:10] < day):
+            found.append(drafts_folder() / f"{draft.id}.json")
     return found
+
+
+def _told(records: Iterable[PastRecord | InputError]) -> Iterator[PastRecord | None]:
+    """Records; one that cannot be read is said, and stays where it is."""
+    for record in records:
+        if isinstance(record, InputError):
+            print(f"pltool: {record}", file=sys.stderr)
+        yield None if isinstance(record, InputError) else record

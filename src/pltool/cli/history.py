@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pltool.files.library import Library
 
 FORMS = ("text", "markdown", "html", "json", "csv")
+SHOWN = 12
 
 
 def history(
@@ -37,36 +38,51 @@ def history(
 
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
-    records = _read(model, classroom)
-    if model is not None and not records and model not in library.paths:
-        library.progression(model)  # says what is wrong with the name
+    every = _read()
+    records = [
+        record
+        for record in every
+        if model in {None, record.model.id} and classroom in {None, record.classroom}
+    ]
+    if every and not records:
+        raise UnknownNameError(_nothing(library, model, classroom, every))
     progressions = _progressions(library, records)
-    drawn = lines(records, progressions)
-    if chosen in {"json", "csv"}:
+    rows = chosen in {"json", "csv"}
+    drawn = lines(records, progressions, most=None if everything or rows else SHOWN)
+    if rows:
         _deliver_rows(drawn, chosen, output)
         return
     from pltool.report.history import history_report
 
     width = min(shutil.get_terminal_size().columns, 92) if sys.stdout.isatty() else 80
-    report = history_report(
-        drawn, _changes(drawn, progressions), width=width, most=None if everything else 12
-    )
+    report = history_report(drawn, _changes(drawn, progressions), width=width)
     deliver_outline(report, chosen, output)
 
 
-def _read(model: str | None, classroom: str | None) -> list[PastRecord]:
+def _read() -> list[PastRecord]:
+    import gc
+
     from pltool.files.records import read_past, record_paths
 
-    paths = record_paths()
-    if model is not None:
-        paths = [path for path in paths if f"-{model}-" in path.name]
     records = []
-    for found in read_past(paths):
+    for found in read_past(record_paths()):
         if isinstance(found, PltoolError):
             print(f"pltool: {found}", file=sys.stderr)
-        elif model in {None, found.model.id} and classroom in {None, found.classroom}:
+        else:
             records.append(found)
+    gc.freeze()  # at the end of the process there is nothing to look for in thousands of records
     return records
+
+
+def _nothing(library: Library, model: str | None, classroom: str | None, every: list[PastRecord]) -> str:
+    """Why no record fits; a wrong name of a model says so itself."""
+    if model is not None and model not in {record.model.id for record in every} | set(library.paths):
+        library.progression(model)
+    labels = sorted({record.classroom for record in every if record.classroom})
+    known = f" The classrooms there are: {', '.join(labels)}." if classroom and labels else ""
+    about = f" on `{model}`" if model else ""
+    where = f" of the classroom “{classroom}”" if classroom else ""
+    return f"There is no record{about}{where}.{known}"
 
 
 def _progressions(library: Library, records: list[PastRecord]) -> dict[str, Progression]:

@@ -10,6 +10,8 @@ from pltool.core.reflection import FollowUp, NextStep
 from pltool.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pltool.cli.conversation import Conversation
     from pltool.core.history import PastRecord
     from pltool.core.reflection import Outcome, Reflection
@@ -33,9 +35,12 @@ def read_day(given: str, today: date) -> str | None:
     if given.isdecimal() and len(given) <= 3:  # noqa: PLR2004 - up to 999 days; eight digits are a date
         return (today + timedelta(days=int(given))).isoformat()
     try:
-        return date.fromisoformat(given).isoformat()
+        day = date.fromisoformat(given)
     except ValueError:
         raise InputError(f"“{given}” is no day; write it as 2026-12-07, or as a number of days.") from None
+    if day < today:
+        raise InputError(f"{given} has passed; give a day from today on.")
+    return day.isoformat()
 
 
 def agree(reflection: Reflection, text: str, look_again: str | None) -> Reflection:
@@ -43,42 +48,55 @@ def agree(reflection: Reflection, text: str, look_again: str | None) -> Reflecti
     return replace(reflection, next_step=NextStep(text=text, look_again=look_again))
 
 
-def ask_for_next_step(conversation: Conversation, reflection: Reflection) -> Reflection | None:
-    """Offer the possible next moves, the person's own words, or nothing; None for nothing."""
+def ask_for_next_step(
+    conversation: Conversation, reflection: Reflection, keep: Callable[[Reflection], None]
+) -> None:
+    """Offer the possible next moves, the person's own words, or nothing.
+
+    Args:
+        conversation: with the person.
+        reflection: the record, which may have a pause.
+        keep: saves the record with the step; called before the next question, like after any answer.
+    """
     pause = reflection.pause
     if pause is None:
-        return None
+        return
     moves = [move.move for move in pause.next_moves]
-    words = ("the first move", "the second", "the third")
+    words = ("first move", "second", "third")
     keys = {str(number): words[number - 1] for number in range(1, len(moves) + 1)}
     conversation.say("Would you like to note a next step? It is yours to choose, and nobody is told.")
-    key = conversation.key({**keys, "w": "in your own words", "s": "not now"})
+    key = conversation.key({**keys, "w": "own words", "s": "not now"})
     if key == "s":
-        return None
+        return
     text = conversation.line("Your next step:") if key == "w" else moves[int(key) - 1]
     if not text:
-        return None
+        return
+    keep(agree(reflection, text, None))
     while True:
         given = conversation.line(
             "Look again on which day? (2026-12-07, or a number of days; empty for none)"
         )
         try:
-            return agree(reflection, text, read_day(given, date.today()))  # noqa: DTZ011 - the person's own day
+            look_again = read_day(given, date.today())  # noqa: DTZ011 - the person's own day
         except InputError as error:
             conversation.say(str(error))
+        else:
+            break
+    if look_again:
+        keep(agree(reflection, text, look_again))
 
 
 def ask_how_it_went(conversation: Conversation, last: PastRecord | None) -> FollowUp | None:
-    """Open with the step agreed last time, and ask what became of it."""
+    """Open with the step agreed last time, or one that was still going on, and ask what became of it."""
     from pltool.report.words import day
 
-    if last is None or last.next_step is None:
+    if last is None or last.open_step is None:
         return None
-    step = last.next_step
-    again = f" You meant to look again on {day(step.look_again)}." if step.look_again else ""
-    conversation.say(f"On {day(last.finished)} you chose a next step:", f"“{step.text}”{again}")
-    conversation.say("How did it go?")
+    step, agreed = last.open_step, last.next_step
+    again = f" You meant to look again on {day(agreed.look_again)}." if agreed and agreed.look_again else ""
+    begin = "you chose a next step" if agreed else "this next step was still open"
+    conversation.say(f"On {day(last.finished)} {begin}:", f"“{step.text}”{again}", "How did it go?")
     keys = {key: words for key, (_, words) in OUTCOME_KEYS.items()}
     key = conversation.key({**keys, "s": "skip"})
     outcome = OUTCOME_KEYS[key][0] if key in OUTCOME_KEYS else None
-    return FollowUp(record=last.id, text=step.text, outcome=outcome)
+    return replace(step, outcome=outcome)

@@ -9,9 +9,11 @@ import typer
 
 from pltool.cli.options import Content, Model, Output
 from pltool.cli.output import choose_form, deliver_outline, lazily
-from pltool.errors import UnknownNameError
+from pltool.errors import InputError, UnknownNameError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pltool.core.progression import PlacedStep, Progression
     from pltool.files.library import Library
     from pltool.report.outline import Outline
@@ -62,6 +64,9 @@ def show(
             show_default=False,
         ),
     ] = None,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="A form for a visit, to print: boxes, and room for evidence.")
+    ] = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
     content: Content = None,
@@ -72,6 +77,9 @@ def show(
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     progression = library.progression(model)
+    if sheet:
+        _visit_sheet(library, progression, step, chosen, output)
+        return
     if step is None:
         if chosen == "json":
             lazily(tuple, lambda: progression.model_dump_json(indent=2) + "\n", chosen, output)
@@ -102,6 +110,18 @@ def show(
         built_in=library.is_own(progression.id),
     )
     deliver_outline(page, chosen, output)
+
+
+def _visit_sheet(
+    library: Library, progression: Progression, step: str | None, form: str, output: Path | None
+) -> None:
+    from pltool.report.visit_sheet import visit_sheet
+
+    if step is not None or form == "json":
+        what = "json" if step is None else "one step"
+        raise InputError(f"--sheet prints a whole progression as HTML, Markdown or text, not {what}.")
+    outline = visit_sheet(progression, built_in=library.is_own(progression.id))
+    deliver_outline(outline, form, output)
 
 
 def _whole(library: Library, progression: Progression, form: str) -> Outline:

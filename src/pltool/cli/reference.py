@@ -13,6 +13,7 @@ from pltool.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from pltool.core.bank import Strands
+    from pltool.files.library import Library
 
 FORMS = ("text", "markdown", "html", "json")
 
@@ -38,13 +39,7 @@ def resources(
 
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
-    if model is not None and model not in library.paths:
-        library.progression(model)  # says what is wrong with the name
-    phases = {found for resource in library.bank.resources for found in resource.phases} - {"any"}
-    if phase is not None and phase not in phases:
-        raise UnknownNameError(
-            f"There is no phase `{phase}` in the bank; the phases are {', '.join(sorted(phases))}."
-        )
+    aligned = _aligned(library, model, phase)
     found = find_resources(
         library.bank.resources,
         library.strands,
@@ -52,6 +47,7 @@ def resources(
         model=model,
         phase=phase,
         strand=_strand(library.strands, strand) if strand else None,
+        aligned=aligned,
     )
     lazily(
         lambda: resources_found(found, library.strands),
@@ -59,6 +55,30 @@ def resources(
         chosen,
         output,
     )
+
+
+def _aligned(library: Library, model: str | None, phase: str | None) -> set[str]:
+    """What the steps of a model, or of a phase that only some models have, name as resources.
+
+    Raises:
+        UnknownNameError: there is no such model or phase.
+    """
+    phases = {found for resource in library.bank.resources for found in resource.phases} - {"any"}
+    if model is None and (phase is None or phase in phases):
+        return set()
+    progressions = [library.progression(name) for name in ([model] if model else library.paths)]
+    known = {found.id for progression in progressions for found in progression.phases}
+    if phase is not None and phase not in known:
+        where = f"`{model}` has" if model else "There is"
+        every = ", ".join(sorted(known | (phases if model is None else set())))
+        raise UnknownNameError(f"{where} no phase `{phase}`; the phases are {every}.")
+    return {
+        resource
+        for progression in progressions
+        for placed in progression.steps
+        if phase in {None, placed.phase.id}
+        for resource in placed.step.resources
+    }
 
 
 def _strand(strands: Strands, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pltool.cli.options import Classroom, Content, OptionalModel, Output, Plain
-from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
-from pltool.errors import PltoolError, StorageError, UnknownNameError
+from pltool.cli.output import choose_form, lazily, to_file
+from pltool.errors import InputError, PltoolError, StorageError, UnknownNameError
 
 if TYPE_CHECKING:
     from pltool.cli.conversation import Conversation
@@ -50,7 +51,7 @@ def reflect(
     if model is not None:
         _part(library.progression(model), phase)
     conversation = open_conversation(plain=plain)
-    labels = Labels(classroom=classroom)
+    labels = Labels(classroom=(classroom or "").strip() or None)
     session: Session | None = None
     try:
         session = _open_session(library, conversation, model, phase, labels, from_pause=from_pause)
@@ -70,11 +71,15 @@ def reflect(
         raise typer.Exit(130) from None
     record = _seal(library, session)
     saved = save(session, record)
-    _show(session, record, chosen, output)
     try:
-        _finish(session, record, saved, output)
-    except (EndOfInput, KeyboardInterrupt):
-        conversation.say(f"Saved as {saved}" if saved else "Nothing was saved.")
+        written = _show(session, record, chosen, output)
+        done = _finish(session, record, saved, exported=written and to_file(output))
+    except EndOfInput:
+        done = written = _say_where(conversation, saved)
+    except KeyboardInterrupt:
+        _say_where(conversation, saved)
+        raise typer.Exit(130) from None
+    raise typer.Exit(0 if done and written else 1)
 
 
 def _open_session(
@@ -114,10 +119,14 @@ def _open_session(
         draft = carry_over(draft, last, progression)
         _say_carried(conversation, len(draft.answers), has_last=last is not None)
     file = DraftFile(draft.id)
-    file.claim()
+    if not file.claim():
+        raise InputError("Another window has just gone on with that reflection; it is safe there.")
+    session = Session(conversation, progression, draft, file, last=last)
+    if draft.given:
+        session.keep()
     if not resumed and not draft.answers:
         conversation.show(introduction(progression))
-    return Session(conversation, progression, draft, file, last=last)
+    return session
 
 
 def _say_carried(conversation: Conversation, number: int, *, has_last: bool) -> None:
@@ -150,18 +159,21 @@ def say_kept(
     """Say what is kept of an interrupted session, and how to go on."""
     from pltool.report.words import count
 
-    if session is None or not session.draft.answers:
-        if session is not None:
-            session.file.release(delete=True)
+    if session is None:
+        conversation.say(why)
+        return
+    if not session.draft.given:
+        session.file.release(delete=True)
         conversation.say(f"{why} Nothing was answered yet.")
         return
-    number = len(session.draft.answers)
+    number = session.draft.given
     answers = f"Your {count(number, 'answer')}"
+    if session.unsaved:
+        session.keep()  # there may be room again
+    session.file.release(delete=False)
     if session.unsaved:
         conversation.say(f"{why} {answers} could not be saved: {session.unsaved}")
         return
-    session.keep()  # answers carried over are on disk from now on
-    session.file.release(delete=False)
     conversation.say(
         f"{why} {answers} {'is' if number == 1 else 'are'} kept; "
         f"pltool {command} {session.draft.model} goes on from there."
@@ -174,7 +186,6 @@ def _seal(library: Library, session: Session) -> Reflection:
 
     draft = session.draft
     pause = session.interview.standing.pause
-    carried = {step: kept.carried_from for step, kept in draft.answers.items() if kept.carried_from}
     return seal(
         session.progression,
         session.interview.answers,
@@ -185,7 +196,7 @@ def _seal(library: Library, session: Session) -> Reflection:
         part=draft.part,
         built_in=library.is_own(draft.model),
         labels=draft.labels,
-        carried_from=carried,
+        carried_from=session.carried,
         follow_up=draft.follow_up,
     )
 
@@ -197,71 +208,97 @@ def save(session: Session, record: Reflection) -> Path | None:
     try:
         path = save_record(record)
     except StorageError as error:
+        session.file.release(delete=False)
         session.conversation.say(f"This reflection is not saved: {error}")
         return None
-    session.file.release(delete=True)
+    with contextlib.suppress(StorageError):  # a draft of what is sealed is dropped the next time
+        session.file.release(delete=True)
     return path
 
 
-def _show(session: Session, record: Reflection, form: str, output: Path | None) -> None:
-    """The result: on the screen, and in a file or another form where that was asked for."""
+def _show(session: Session, record: Reflection, form: str, output: Path | None) -> bool:
+    """The result: on the screen, and in a file or another form where that was asked for; False if none could be."""
     from pltool.core.reflection import record_json
     from pltool.report.pause import pause_report, screen_report
 
+    written = True
     if to_file(output) or form != "text":
-        if form == "json":
-            deliver(record_json(record), output)
-        else:
-            deliver_outline(pause_report(record), form, output)
+        try:
+            lazily(lambda: pause_report(record), lambda: record_json(record), form, output)
+        except PltoolError as error:
+            session.conversation.say(str(error))
+            written = False
     if sys.stdout.isatty() if to_file(output) else form == "text":
         for section in screen_report(record):
             session.conversation.show_result(section)
         _show_since(session, record)
-    if to_file(output):
+    if to_file(output) and written:
         session.conversation.say(f"The report is in {output}.")
+    return written
 
 
 def _show_since(session: Session, record: Reflection) -> None:
     """What moved since last time, and how the progression has changed since."""
-    from pltool.core.history import content_change, movement
+    from pltool.core.history import TodaysIds, content_change, known_answers, movement
+    from pltool.core.standing import judge
     from pltool.files.records import as_past
     from pltool.report.question import since_last_time
 
-    if session.last is None:
+    last, progression = session.last, session.progression
+    if last is None:
         return
-    moved = movement(session.last, as_past(record), session.progression)
-    changed = content_change(session.last, session.progression)
-    if section := since_last_time(moved, changed, session.last.finished):
+    ids = TodaysIds(progression)
+    moved = movement(known_answers([last], ids), as_past(record), ids)
+    changed = content_change(last, progression)
+    then = {placed.id: one["answer"] for one in last.answers if (placed := progression.find(one["step"]))}
+    today = judge(progression, then)
+    same = today.status is last.status and (today.pause and today.pause.id) == (last.pause and last.pause.id)
+    if section := since_last_time(moved, changed, last.finished, None if same else today):
         session.conversation.show_result(section)
 
 
-def _finish(session: Session, record: Reflection, saved: Path | None, output: Path | None) -> None:
-    """Agree on a next step, and say where everything is."""
+def _say_where(conversation: Conversation, saved: Path | None) -> bool:
+    conversation.say(f"Saved as {saved}" if saved else "Nothing was saved.")
+    return saved is not None
+
+
+def _finish(session: Session, record: Reflection, saved: Path | None, *, exported: bool) -> bool:
+    """Agree on a next step, and say where everything is; False if nothing is kept anywhere."""
     from pltool.cli.next_step import ask_for_next_step
     from pltool.files.records import save_record
 
     conversation = session.conversation
+
+    def keep(agreed: Reflection) -> None:
+        nonlocal record
+        record = agreed
+        if saved is not None:
+            try:
+                save_record(agreed)
+            except StorageError as error:
+                conversation.say(f"The next step is not saved: {error}")
+
     if sys.stdin.isatty():
-        agreed = ask_for_next_step(conversation, record)
-        if agreed is not None:
-            record = agreed
-            if saved is not None:
-                save_record(record)
+        ask_for_next_step(conversation, record, keep)
     if saved is not None:
         conversation.say(f"Saved as {saved}", "To hand it over: pltool report --output pause.md")
-    elif output is None and sys.stdin.isatty():
-        _offer_export(conversation, record)
+    elif not exported and sys.stdin.isatty():
+        return _offer_export(conversation, record)
+    return saved is not None or exported
 
 
-def _offer_export(conversation: Conversation, record: Reflection) -> None:
+def _offer_export(conversation: Conversation, record: Reflection) -> bool:
+    from pltool.core.reflection import record_json
     from pltool.report.pause import pause_report
 
     while name := conversation.line("Write the report to which file? (nothing for none)"):
         try:
             path = Path(name).expanduser()
-            deliver_outline(pause_report(record), choose_form(None, path, FORMS[:3], "markdown"), path)
+            form = choose_form(None, path, FORMS, "markdown")
+            lazily(lambda: pause_report(record), lambda: record_json(record), form, path)
         except PltoolError as error:
             conversation.say(str(error))
         else:
             conversation.say(f"The report is in {path}.")
-            return
+            return True
+    return False

@@ -59,44 +59,54 @@ def report(
 
 
 def outline_of(record: Reflection) -> Outline:
-    """The report that fits a record."""
+    """The report that fits a record: for a teacher's own reflection, or for a conversation after a visit."""
+    if record.kind == "observation":
+        from pltool.report.conversation import conversation_sheet
+
+        return conversation_sheet(record)
     from pltool.report.pause import pause_report
 
     return pause_report(record)
 
 
 def _find(name: str | None) -> Path:
-    from pltool.files.records import find_record, record_paths
+    from pltool.files.records import find_record
 
     if name is None:
-        paths = record_paths()
-        if not paths:
-            raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
-        return paths[-1]
+        return _latest()[0]
     if name.endswith(".json") and Path(name).is_file():
         return Path(name)
     return find_record(name)
 
 
+def _latest() -> list[Path]:
+    """All readable records, the one finished last first; what cannot be read is said."""
+    from pltool.files.records import latest_paths
+
+    paths, errors = latest_paths()
+    for error in errors:
+        print(f"pltool: {error}", file=sys.stderr)
+    if not paths:
+        raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
+    return paths
+
+
 def _pick(*, plain: bool) -> Path:
     from pltool.cli.conversation import open_conversation
-    from pltool.files.records import read_past, record_paths
+    from pltool.files.records import read_past
     from pltool.report.history import standing_words
     from pltool.report.words import day
     from pltool.terminal.ask import EndOfInput
 
-    paths = record_paths()[: -OFFERED - 1 : -1]
+    paths = _latest()[:OFFERED]
     options = []
     for path, record in zip(paths, read_past(paths), strict=True):
         if isinstance(record, InputError):
-            print(f"pltool: {record}", file=sys.stderr)
-            continue
+            continue  # gone since it was listed
         label = f" · {record.classroom}" if record.classroom else ""
         options.append(
             (str(path), f"{day(record.finished)}: {record.model.title}{label}, {standing_words(record)}")
         )
-    if not options:
-        raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
     try:
         chosen = open_conversation(plain=plain).choose("Which record", options)
     except EndOfInput:

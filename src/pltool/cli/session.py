@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pltool.cli.conversation import Conversation
     from pltool.core.history import PastRecord
     from pltool.core.progression import PlacedStep, Progression
-    from pltool.core.reflection import Kind, Labels
+    from pltool.core.reflection import Evidence, Kind, Labels
 
 ANSWER_KEYS = {"y": Answer.IN_PLACE, "n": Answer.NOT_YET, "s": Answer.NOT_SEEN}
 REFLECT_KEYS = {"y": "in place", "n": "not yet", "?": "look-fors", "b": "back", "q": "stop"}
@@ -91,10 +91,11 @@ class Session:
             label = "carried over" if kept.carried_from else "your answer so far"
             return f"{label}: {answered_before(kept.answer, kept.carried_from)}"
         if self.last is not None:
-            for answer in self.last.answers:
-                earlier = self.progression.find(answer.step)
+            for one in self.last.answers:
+                earlier = self.progression.find(one["step"])
                 if earlier is not None and earlier.id == placed.id:
-                    return f"last time: {answered_before(answer.answer, self.last.finished)}"
+                    day = one.get("carried_from") or self.last.finished
+                    return f"last time: {answered_before(one['answer'], day)}"
         return ""
 
     def _take(self, placed: PlacedStep, keys: Mapping[str, str]) -> None:
@@ -108,15 +109,23 @@ class Session:
                 return
             if key == "q":
                 raise Stopped
-            if key == "?":
-                from pltool.report.question import look_fors
+            self.respond(placed, key)
 
-                self.conversation.show(look_fors(placed))
+    def respond(self, placed: PlacedStep, key: str) -> None:
+        """What a key does that neither answers nor leaves the step."""
+        if key == "?":
+            from pltool.report.question import look_fors
+
+            self.conversation.show(look_fors(placed))
+
+    def evidence_of(self, placed: PlacedStep) -> tuple[Evidence, ...]:
+        """What was noted on a step so far."""
+        kept = self.draft.answers.get(placed.id)
+        return kept.evidence if kept else self.draft.noted.get(placed.id, ())
 
     def record(self, placed: PlacedStep, answer: Answer) -> None:
         """Keep an answer, on disk before anything else happens."""
-        before = self.draft.answers.get(placed.id)
-        kept = DraftAnswer(answer=answer, at=now(), evidence=before.evidence if before else ())
+        kept = DraftAnswer(answer=answer, at=now(), evidence=self.evidence_of(placed))
         answers = {**self.draft.answers, placed.id: kept}
         self.draft = replace(self.draft, answers=answers, updated=kept.at)
         self.keep()
@@ -141,9 +150,9 @@ class Session:
         from pltool.report.question import review
 
         while True:
-            self.conversation.show(review(self.interview))
+            self.conversation.show(review(self.interview, self.carried))
             key = self.conversation.key(
-                {" ": "to go on", "c": "change an answer", "b": "back to the last one", "q": "stop"}
+                {" ": "to go on", "c": "change one", "b": "back to the last", "q": "stop"}
             )
             if key == " ":
                 return
@@ -154,6 +163,11 @@ class Session:
             elif not self._revisit():
                 continue
             self.ask_to_the_end(keys)
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The day of each answer taken over from an earlier reflection, by step."""
+        return {step: kept.carried_from for step, kept in self.draft.answers.items() if kept.carried_from}
 
     def _revisit(self) -> bool:
         reached = self.interview.standing.reached

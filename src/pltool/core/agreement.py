@@ -133,7 +133,15 @@ def _occasions(visits: Sequence[Visit], within: int) -> list[list[Visit]]:
 def _order(visit: Visit) -> tuple[object, ...]:
     outcome = visit.outcome
     pause = -1 if outcome.pause is None else outcome.pause
-    return (visit.day, folded(visit.observer), outcome.model, outcome.status, pause, visit.note, visit.evidence)
+    return (
+        visit.day,
+        folded(visit.observer),
+        outcome.model,
+        outcome.status,
+        pause,
+        visit.note,
+        visit.evidence,
+    )
 
 
 def compare(gathering: Gathering, progressions: Mapping[str, Progression]) -> Agreement:

@@ -21,7 +21,11 @@ class DraftAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What was answered so far. The answers are in the order in which they were given."""
+    """What was answered so far. The answers are in the order in which they were given.
+
+    Attributes:
+        noted: evidence on steps that have no answer yet, by step id.
+    """
 
     format: Literal["pltool.draft/1"] = "pltool.draft/1"
     id: str
@@ -33,3 +37,10 @@ class Draft:
     updated: str
     follow_up: FollowUp | None = None
     answers: dict[str, DraftAnswer] = field(default_factory=dict)
+    noted: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+
+    @property
+    def given(self) -> int:
+        """How many answers the person gave, with the one on how the next step went; notes alone count as one."""
+        answers = len(self.answers) + bool(self.follow_up and self.follow_up.outcome)
+        return answers or int(bool(self.noted))

@@ -49,7 +49,12 @@ class Spread:
 def make_spread(progressions: Sequence[Progression]) -> Spread:
     """The columns that fit all of these models."""
     numbers = {
-        progression.id: [progression.phases.index(placed.phase) for placed in progression.steps]
+        progression.id: [
+            number
+            for number, phase in enumerate(progression.phases)
+            for area in phase.areas
+            for _ in area.steps
+        ]
         for progression in progressions
     }
     # No deeper than the shallowest model, so that no column can be one model's own.
@@ -73,7 +78,8 @@ class Breakdown:
 
     Attributes:
         columns: which of the finest columns each printed one is made of.
-        rows: the groups that are large enough, in the order of their names.
+        rows: the groups that are large enough, in the order of their names, in these columns.
+        full: the same groups in the finest columns: only where no other table gives the totals of those.
         held: the names of the groups held back.
         together: all groups held back as one row; None where there are none, or together too few.
         all: all groups together; None where even they are too few.
@@ -81,6 +87,7 @@ class Breakdown:
 
     columns: Columns
     rows: tuple[Row, ...]
+    full: tuple[Row, ...]
     held: tuple[str, ...]
     together: Row | None
     all: Row | None
@@ -92,7 +99,6 @@ def hold_back(
     *,
     limit: int = USUAL_LIMIT,
     least_observers: int = 0,
-    columns: Columns | None = None,
 ) -> Breakdown:
     """Decide which groups may be shown, and in which columns.
 
@@ -106,7 +112,6 @@ def hold_back(
         spread: the finest columns.
         limit: the least number of classrooms of a group that is shown.
         least_observers: the least number of observers of such a group.
-        columns: the finest columns allowed, where another table of the same report has merged some.
     """
     hidden = [
         name
@@ -118,15 +123,17 @@ def hold_back(
     )
     while hidden and shown and not _safe([groups[name] for name in hidden], limit, least_observers):
         hidden.append(shown.pop())
-    columns = columns or tuple((index,) for index in range(spread.width))
+    columns: Columns = tuple((index,) for index in range(spread.width))
     everything = _row("", list(groups.values()), spread)
     together = _row("", [groups[name] for name in hidden], spread) if hidden else None
     if together is not None:
         columns = _merge(columns, everything.counts, together.counts)
     large = together is not None and _safe([groups[name] for name in hidden], limit, least_observers)
+    full = tuple(_row(name, [groups[name]], spread) for name in sorted(shown))
     return Breakdown(
         columns=columns,
-        rows=tuple(_merged(_row(name, [groups[name]], spread), columns) for name in sorted(shown)),
+        rows=tuple(_merged(row, columns) for row in full),
+        full=full,
         held=tuple(sorted(hidden)),
         together=_merged(together, columns) if together is not None and large else None,
         all=_merged(everything, columns) if shown or large else None,
@@ -166,7 +173,9 @@ def _merge(columns: Columns, everything: Sequence[int], together: Sequence[int])
     """
     empty = [column for column in columns if not _sum(everything, column)]
     used = [column for column in columns if column not in empty]
-    while (first := next((i for i, column in enumerate(used) if not _sum(together, column)), None)) is not None:
+    while (
+        first := next((i for i, column in enumerate(used) if not _sum(together, column)), None)
+    ) is not None:
         if len(used) == 1:
             break
         start = max(first - 1, 0)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, NotRequired
+
+# pydantic reads typing's own only from Python 3.12 on; typing_extensions comes with pydantic.
+from typing_extensions import TypedDict
 
 from pltool.core.reflection import FollowUp, Kind, ModelName, NextStep
 from pltool.core.standing import Answer, Counts, PhaseCount, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pltool.core.progression import Progression
 
@@ -27,13 +31,13 @@ class PastPause:
     action: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PastAnswer:
-    """What history needs of an answer."""
+class PastAnswer(TypedDict):
+    """What history needs of an answer. Plain data: a hundred thousand objects would take a third longer to read."""
 
     step: str
     asked: str
     answer: Answer
+    carried_from: NotRequired[str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,18 +64,37 @@ class PastRecord:
         """The answers up to the pause, or up to the first step without one."""
         return self.answers[: self.counts.in_place + self.counts.not_yet + self.counts.not_seen]
 
+    @property
+    def moment(self) -> float:
+        """When it was finished, in seconds, so that records sort rightly over a change of clocks."""
+        try:
+            return datetime.fromisoformat(self.finished).timestamp()
+        except (ValueError, OverflowError, OSError):
+            return 0.0
+
+    @property
+    def open_step(self) -> FollowUp | None:
+        """The step to ask about the next time: the one agreed here, else one from before that is not done."""
+        if self.next_step is not None:
+            return FollowUp(record=self.id, text=self.next_step.text)
+        if self.follow_up is not None and self.follow_up.outcome in {None, "going_on"}:
+            return self.follow_up
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What changed from one record to a later one of the same thing, as actions read in the later one.
+    """What changed up to a record. A step that was not known before did not come into place: nobody had asked.
 
     Attributes:
-        came: in place now and not before.
-        slipped: in place before and not yet now.
+        came: in place now, and not yet before.
+        reached: in place now, and not reached or not seen before.
+        slipped: in place before, and not yet now.
     """
 
-    came: tuple[str, ...]
-    slipped: tuple[str, ...]
+    came: tuple[PastAnswer, ...]
+    reached: tuple[PastAnswer, ...]
+    slipped: tuple[PastAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,7 @@ class ContentChange:
     """How a progression differs from what a record was asked, as far as the record reached.
 
     Attributes:
-        new: actions of today that stand before the record's end and were not asked.
+        new: actions of today that stand before the record's end and have no answer in it.
         gone: actions that were asked and are there no more.
         reworded: actions that were asked in other words, as they read today.
     """
@@ -94,7 +117,7 @@ class ContentChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record in a line of records, with what moved since the one before."""
+    """One record in a line of records, with what moved since those before; None for the first."""
 
     record: PastRecord
     movement: Movement | None
@@ -102,47 +125,76 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The records of one model, part and classroom, oldest first."""
+    """The records of one model, part and classroom, oldest first; `earlier` ones may have been left out."""
 
     model: ModelName
     part: str | None
     classroom: str | None
     kind: Kind
     entries: tuple[Entry, ...]
+    earlier: int = 0
 
 
-def movement(before: PastRecord, after: PastRecord, progression: Progression | None = None) -> Movement:
-    """What came into place and what slipped between two records.
+# Looking a member up in its class is slow, and history does it a hundred thousand times.
+_IN_PLACE, _NOT_YET, _NOT_SEEN = Answer.IN_PLACE, Answer.NOT_YET, Answer.NOT_SEEN
+
+
+class TodaysIds(dict[str, str]):
+    """Today's id of a step by any id it has had; a step that is gone keeps its own."""
+
+    def __init__(self, progression: Progression | None) -> None:
+        super().__init__()
+        self.progression = progression
+
+    def __missing__(self, step: str) -> str:
+        placed = self.progression.find(step) if self.progression else None
+        self[step] = today = placed.id if placed else step
+        return today
+
+
+def known_answers(records: Iterable[PastRecord], ids: TodaysIds) -> dict[str, Answer]:
+    """The latest answer known of each step, records oldest first; what could not be seen says nothing."""
+    known: dict[str, Answer] = {}
+    for record in records:
+        known.update(
+            {ids[one["step"]]: one["answer"] for one in record.answers if one["answer"] is not _NOT_SEEN}
+        )
+    return known
+
+
+def movement(before: Mapping[str, Answer], after: PastRecord, ids: TodaysIds) -> Movement:
+    """What came into place and what slipped.
 
     Args:
-        before: the earlier record.
+        before: what was known, from `known_answers`.
         after: the later record.
-        progression: as it is today; it knows steps by their former ids too.
+        ids: of today's progression.
     """
-    then = {_today(answer.step, progression): answer.answer for answer in before.answers}
-    came, slipped = [], []
-    for answer in after.answers:
-        earlier = then.get(_today(answer.step, progression))
-        if answer.answer is Answer.IN_PLACE and earlier is not Answer.IN_PLACE:
-            came.append(answer.asked)
-        if answer.answer is Answer.NOT_YET and earlier is Answer.IN_PLACE:
-            slipped.append(answer.asked)
-    return Movement(tuple(came), tuple(slipped))
-
-
-def _today(step: str, progression: Progression | None) -> str:
-    placed = progression.find(step) if progression else None
-    return placed.id if placed else step
+    came, reached, slipped = [], [], []
+    for one in after.answers:
+        earlier = before.get(ids[one["step"]])
+        if one["answer"] is _IN_PLACE:
+            if earlier is None:
+                reached.append(one)
+            elif earlier is _NOT_YET:
+                came.append(one)
+        elif one["answer"] is _NOT_YET and earlier is _IN_PLACE:
+            slipped.append(one)
+    return Movement(tuple(came), tuple(reached), tuple(slipped))
 
 
 def content_change(record: PastRecord, progression: Progression) -> ContentChange:
     """How today's progression differs from what a record was asked."""
-    asked = {_today(answer.step, progression): answer.asked for answer in record.counted}
+    if record.part is not None and progression.phase(record.part) is not None:
+        progression = progression.only(record.part)
+    ids = TodaysIds(progression)
+    answered = {ids[one["step"]] for one in record.answers}
+    asked = {ids[one["step"]]: one["asked"] for one in record.counted}
     today = {placed.id: placed.step.action for placed in progression.steps}
     positions = [index for index, placed in enumerate(progression.steps) if placed.id in asked]
     before_its_end = progression.steps[: max(positions, default=-1) + 1]
     return ContentChange(
-        new=tuple(placed.step.action for placed in before_its_end if placed.id not in asked),
+        new=tuple(placed.step.action for placed in before_its_end if placed.id not in answered),
         gone=tuple(action for step, action in asked.items() if step not in today),
         reworded=tuple(
             today[step] for step, action in asked.items() if step in today and today[step] != action
@@ -150,24 +202,31 @@ def content_change(record: PastRecord, progression: Progression) -> ContentChang
     )
 
 
-def lines(records: Iterable[PastRecord], progressions: dict[str, Progression]) -> list[Line]:
+def lines(
+    records: Iterable[PastRecord], progressions: Mapping[str, Progression], *, most: int | None = None
+) -> list[Line]:
     """Records sorted into lines by kind, model, part and classroom, each line oldest first.
 
     Args:
         records: in any order.
         progressions: today's progressions by id, where they are known.
+        most: how many entries a line has, the latest ones; None for all.
     """
 
     def key(record: PastRecord) -> tuple[str, str, str, str]:
         return record.model.id, record.part or "", record.classroom or "", record.kind
 
-    ordered = sorted(records, key=lambda record: (key(record), record.finished, record.id))
-    return [_line(list(group), progressions) for _, group in groupby(ordered, key=key)]
+    ordered = sorted(records, key=lambda record: (key(record), record.moment, record.id))
+    return [_line(list(group), progressions, most) for _, group in groupby(ordered, key=key)]
 
 
-def _line(records: Sequence[PastRecord], progressions: dict[str, Progression]) -> Line:
+def _line(records: Sequence[PastRecord], progressions: Mapping[str, Progression], most: int | None) -> Line:
     last = records[-1]
-    progression = progressions.get(last.model.id)
-    entries = [Entry(records[0], None)]
-    entries += [Entry(after, movement(before, after, progression)) for before, after in pairwise(records)]
-    return Line(last.model, last.part, last.classroom, last.kind, tuple(entries))
+    ids = TodaysIds(progressions.get(last.model.id))
+    earlier = 0 if most is None else max(len(records) - most, 0)
+    known = known_answers(records[:earlier], ids)
+    entries: list[Entry] = []
+    for position, record in enumerate(records[earlier:], start=earlier):
+        entries.append(Entry(record, movement(known, record, ids) if position else None))
+        known.update(known_answers([record], ids))
+    return Line(last.model, last.part, last.classroom, last.kind, tuple(entries), earlier)

@@ -33,8 +33,10 @@ class Sign(Value):
         mark_of: the models it is the mark of; empty where it is no one's mark.
         against: the models it rules out.
         says: what was seen, in words.
+        decides: what it rules out cannot be in a mixture either, and the outcome it is the mark of stands.
     """
 
+    decides: bool = False
     mark_of: Annotated[tuple[Id, ...], Field(alias="for")]
     against: tuple[Id, ...]
     says: Text
@@ -94,11 +96,23 @@ class Cues(Value):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What speaks for and against one candidate, in words."""
+    """What speaks for and against one candidate, in words.
+
+    Attributes:
+        marks: what it is the mark of.
+        allows: what rules out others, and leaves it standing.
+        speaks_against: what rules it out.
+    """
 
     candidate: str
-    speaks_for: tuple[str, ...]
+    marks: tuple[str, ...]
+    allows: tuple[str, ...]
     speaks_against: tuple[str, ...]
+
+    @property
+    def speaks_for(self) -> tuple[str, ...]:
+        """All that speaks for it, the marks first."""
+        return (*self.marks, *self.allows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +231,10 @@ def _judge(cues: Cues, signs: tuple[Sign, ...]) -> tuple[str, tuple[str, ...]]:
         return ("model" if cues.is_model(fitting[0]) else fitting[0]), fitting
     if fitting:
         return "unclear", fitting
+    for sign in signs:
+        outcomes = [name for name in sign.mark_of if not cues.is_model(name)]
+        if sign.decides and outcomes:
+            return outcomes[0], (outcomes[0],)
     together = min(_mixtures(cues, signs), default=None)
     if together is not None:
         return MIXED, together[1]
@@ -225,8 +243,9 @@ def _judge(cues: Cues, signs: tuple[Sign, ...]) -> tuple[str, tuple[str, ...]]:
 
 def _mixtures(cues: Cues, signs: tuple[Sign, ...]) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
     """Models that together show all that was seen: as few as possible, and as little as possible against them."""
-    models = [name for name in cues.candidates if cues.is_model(name)]
-    for size in (2, 3):
+    never = {name for sign in signs if sign.decides for name in sign.against}
+    models = [name for name in cues.candidates if cues.is_model(name) and name not in never]
+    for size in (2, 3, 4):
         for together in combinations(models, size):
             if all(any(sign.fits(name) for name in together) for sign in signs):
                 against = sum(name in sign.against for name in together for sign in signs)
@@ -235,18 +254,17 @@ def _mixtures(cues: Cues, signs: tuple[Sign, ...]) -> Iterator[tuple[tuple[int, 
 
 def _rank(cues: Cues, signs: tuple[Sign, ...], named: tuple[str, ...]) -> tuple[Weighed, ...]:
     def place(weighed: Weighed) -> tuple[bool, int, int]:
-        marks = sum(weighed.candidate in sign.mark_of for sign in signs)
-        return weighed.candidate not in named, len(weighed.speaks_against), -marks
+        return weighed.candidate not in named, len(weighed.speaks_against), -len(weighed.marks)
 
     return tuple(sorted((_weigh(name, signs) for name in cues.candidates), key=place))
 
 
 def _weigh(candidate: str, signs: tuple[Sign, ...]) -> Weighed:
-    """For: its marks first, then what rules out others and leaves it standing. Against: what rules it out."""
     marks = [sign for sign in signs if candidate in sign.mark_of]
     spared = [sign for sign in signs if sign.against and sign.fits(candidate) and sign not in marks]
     return Weighed(
         candidate=candidate,
-        speaks_for=tuple(sign.says for sign in (*marks, *spared)),
+        marks=tuple(sign.says for sign in marks),
+        allows=tuple(sign.says for sign in spared),
         speaks_against=tuple(sign.says for sign in signs if candidate in sign.against),
     )

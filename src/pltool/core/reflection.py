@@ -129,6 +129,7 @@ class Reflection:
     answers: tuple[AnswerRecord, ...]
     next_step: NextStep | None = None
     follow_up: FollowUp | None = None
+    model_at_end: str | None = None
 
     @property
     def date(self) -> str:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pltool.core.bank import Strands
     from pltool.core.glossary import Term
@@ -21,24 +21,39 @@ def find_resources(
     model: str | None = None,
     phase: str | None = None,
     strand: str | None = None,
+    aligned: Collection[str] = (),
 ) -> list[Resource]:
     """Resources that have every word and fit model, phase and strand; the best fit of the words first.
 
     A word counts more in a title than in a description. What is for `any` model or phase fits each of them.
+
+    Args:
+        resources: the bank.
+        strands: their titles are searched too.
+        words: each must be found somewhere.
+        model: the id of a progression.
+        phase: the id of a phase.
+        strand: the id of a strand.
+        aligned: ids of resources that steps of that model and phase name, whatever else they are tagged with.
     """
     found = []
     for position, resource in enumerate(resources):
-        if model and not {model, "any"} & set(resource.models):
-            continue
-        if phase and not {phase, "any"} & set(resource.phases):
+        if resource.id not in aligned and not _fits(resource, model, phase):
             continue
         if strand and strand not in resource.strands:
             continue
         weight = _weight(resource, strands, words)
         if weight is not None:
-            specific = model in resource.models
+            specific = resource.id in aligned or model in resource.models
             found.append((-weight, not specific, position, resource))
     return [resource for *_, resource in sorted(found, key=lambda entry: entry[:3])]
+
+
+def _fits(resource: Resource, model: str | None, phase: str | None) -> bool:
+    return bool(
+        (model is None or {model, "any"} & set(resource.models))
+        and (phase is None or {phase, "any"} & set(resource.phases))
+    )
 
 
 def _weight(resource: Resource, strands: Strands, words: Sequence[str]) -> int | None:
@@ -59,11 +74,11 @@ def _weight(resource: Resource, strands: Strands, words: Sequence[str]) -> int |
 
 
 def find_terms(terms: Sequence[Term], wanted: str) -> list[Term]:
-    """Terms that are, begin with, or contain what was typed, in this order; else those that mention it."""
-    typed = wanted.lower().replace("-", " ").strip()
+    """The term that was typed; else those that begin with it, then those that contain it."""
+    typed = _spaced(wanted)
     ranks: list[tuple[int, Term]] = []
     for term in terms:
-        names = [name.lower() for name in (term.term, term.id.replace("-", " "), *term.also)]
+        names = [_spaced(name) for name in (term.term, term.id, *term.also)]
         if typed in names:
             ranks.append((0, term))
         elif any(name.startswith(typed) for name in names):
@@ -72,6 +87,10 @@ def find_terms(terms: Sequence[Term], wanted: str) -> list[Term]:
             ranks.append((2, term))
     exact = [term for rank, term in ranks if rank == 0]
     return exact or [term for _, term in sorted(ranks, key=lambda entry: (entry[0], entry[1].term.lower()))]
+
+
+def _spaced(name: str) -> str:
+    return name.lower().replace("-", " ").strip()
 
 
 def nearest_terms(terms: Sequence[Term], wanted: str) -> list[str]:

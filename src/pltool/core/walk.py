@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pltool.core.standing import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pltool.core.progression import PlacedStep, Progression
     from pltool.core.reflection import Kind
@@ -55,6 +56,31 @@ class Visit(NamedTuple):
     evidence: tuple[StepEvidence, ...] = ()
 
 
+class Columns(NamedTuple):
+    """Many observations at once, column by column, as they come from a sheet."""
+
+    days: Sequence[str]
+    schools: Sequence[str]
+    classrooms: Sequence[str]
+    observers: Sequence[str]
+    roles: Sequence[str]
+    outcomes: Sequence[Outcome]
+    notes: Sequence[str]
+
+    def visits(self) -> Iterator[Visit]:
+        """The same one by one."""
+        for day, school, classroom, observer, role, outcome, note in zip(*self, strict=True):
+            yield Visit(
+                day,
+                school.strip(),
+                classroom.strip(),
+                observer.strip(),
+                role.strip(),
+                outcome,
+                note=note.strip(),
+            )
+
+
 def paused_outcome(progression: Progression, pause: int) -> Outcome:
     """A pause at a step: everything before it is in place, and nothing beyond it is known."""
     return Outcome(progression.id, Status.PAUSED, pause=pause, in_place=tuple(range(pause)))
@@ -79,8 +105,14 @@ class Group:
         self.observers: set[str] = set()
 
 
+# So many rooms are remembered with their number; then remembering begins anew, and costs only time.
+_REMEMBERED = 50_000
+# Where a visit names no classroom: no hash is ever -1.
+_NOWHERE = -1
+
+
 class Tally:
-    """Counts observations as they come in, keeping nothing of them but counts and sets of hashes.
+    """Counts observations as they come in, keeping nothing of them but counts and sets of numbers.
 
     Args:
         by: what to break the figures down by, besides the model.
@@ -96,82 +128,135 @@ class Tally:
         until: str = "",
         kind: Kind = "observation",
     ) -> None:
-        self.by = by if by != "model" else None
+        self.by: Grouping | None = by if by != "model" else None
         self.since, self.until = since, until or "9999"
         self.kind = kind
         self.outcomes: Counter[Outcome] = Counter()
-        self.rooms: defaultdict[Outcome, set[int]] = defaultdict(set)
-        self.observers: set[str] = set()
-        self.schools: dict[str, str] = {}
-        self.groups: defaultdict[str, Group] = defaultdict(Group)
-        self.labels: dict[str, str] = {}
         self.outside = self.other_kind = self.parts = self.without_classroom = 0
         self.first, self.last = "9999", ""
-        self._keys: dict[str, str] = {}
+        self._schools: set[str] = set()
+        self._observers: set[str] = set()
+        # A room is kept as a number: a million of them must fit, and nobody needs the name again.
+        self.rooms: defaultdict[Outcome, set[int]] = defaultdict(set)
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._group_outcomes: Counter[tuple[str, Outcome]] = Counter()
+        self._group_rooms: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self._group_observers: set[tuple[str, str, str]] = set()
 
-    def add(self, visit: Visit) -> None:
-        """Count one observation."""
-        day, school, classroom, observer, role, outcome, kind, part, _, _ = visit
-        if kind != self.kind:
-            self.other_kind += 1
-            return
-        if not self.since <= day <= self.until:
-            self.outside += 1
-            return
-        if part:
-            self.parts += 1
-            return
-        keys = self._keys
-        school_key = keys.get(school)
-        if school_key is None:
-            school_key = self._school(school)
-        observer_key = keys.get(observer)
-        if observer_key is None:
-            observer_key = keys[observer] = folded(observer)
-        self.first = min(self.first, day)
-        self.last = max(self.last, day)
-        self.outcomes[outcome] += 1
-        if observer_key:
-            self.observers.add(observer_key)
-        # A room is kept as a hash: a million of them must fit, and nobody needs the name again.
-        room = hash((school_key, folded(classroom))) if classroom else None
-        if room is None:
-            self.without_classroom += 1
+    def add_visits(self, visits: Iterable[Visit]) -> None:
+        """Count observations, of which some may be of another kind, or of one phase only."""
+        counted = []
+        for visit in visits:
+            if visit.kind != self.kind:
+                self.other_kind += 1
+            elif visit.part and self.since <= visit.day <= self.until:
+                self.parts += 1
+            elif visit.part:
+                self.outside += 1
+            else:
+                counted.append((*visit[:6], ""))
+        if counted:
+            self._count(Columns(*zip(*counted, strict=True)))
+
+    def add_columns(self, columns: Columns) -> None:
+        """Count the rows of a sheet, which are an observer's."""
+        if self.kind == "observation":
+            self._count(columns)
         else:
-            self.rooms[outcome].add(room)
+            self.other_kind += len(columns.days)
+
+    def _count(self, columns: Columns) -> None:
+        # Every step of this works on whole columns, and so in C.
+        days = set(columns.days)
+        if not all(self.since <= day <= self.until for day in days):
+            columns = self._within(columns)
+            days = set(columns.days)
+        if not days:
+            return
+        self.first = min(self.first, *days)
+        self.last = max(self.last, *days)
+        self._schools.update(columns.schools)
+        self._observers.update(columns.observers)
+        self.outcomes.update(columns.outcomes)
+        rooms = self._room_numbers(columns)
+        without = rooms.count(_NOWHERE)
+        self.without_classroom += without
+        by_outcome = self.rooms
+        for outcome, room in zip(columns.outcomes, rooms, strict=True):
+            by_outcome[outcome].add(room)
+        if without:
+            for outcome in set(columns.outcomes):
+                by_outcome[outcome].discard(_NOWHERE)
         if self.by is not None:
-            self._add_to_group(self._group_of(school_key, day, role), outcome, room, observer_key)
+            groups = self._groups_of(columns)
+            self._group_outcomes.update(zip(groups, columns.outcomes, strict=True))
+            for label, outcome, room in set(zip(groups, columns.outcomes, rooms, strict=True)):
+                if room != _NOWHERE:
+                    self._group_rooms[label, outcome.model].add(room)
+            self._group_observers.update(
+                (label, outcome.model, observer)
+                for label, outcome, observer in set(
+                    zip(groups, columns.outcomes, columns.observers, strict=True)
+                )
+            )
 
-    def _school(self, school: str) -> str:
-        key = self._keys[school] = folded(school)
-        written = " ".join(school.split())
-        if key:
-            # The same name whatever comes first: of two spellings the one that sorts first.
-            self.schools[key] = min(self.schools.get(key, written), written)
-        return key
+    def _within(self, columns: Columns) -> Columns:
+        keep = [self.since <= day <= self.until for day in columns.days]
+        self.outside += keep.count(False)
+        return Columns._make(list(compress(column, keep)) for column in columns)
 
-    def _group_of(self, school_key: str, day: str, role: str) -> str:
+    def _room_numbers(self, columns: Columns) -> list[int]:
+        places = list(zip(columns.schools, columns.classrooms, strict=True))
+        if len(self._numbers) > _REMEMBERED:
+            self._numbers.clear()
+        numbers = self._numbers
+        found = list(map(numbers.get, places))
+        if None in found:
+            for school, classroom in set(places) - numbers.keys():
+                room = folded(classroom)
+                numbers[school, classroom] = hash((folded(school), room)) if room else _NOWHERE
+        return list(map(numbers.__getitem__, places)) if None in found else found  # type: ignore[return-value]
+
+    def _groups_of(self, columns: Columns) -> Sequence[str]:
         if self.by == "school":
-            return school_key
+            return columns.schools
         if self.by == "month":
-            return day[:7]
-        key = folded(role)
-        written = " ".join(role.split())
-        self.labels[key] = min(self.labels.get(key, written), written)
-        return key
+            return [day[:7] for day in columns.days]
+        return columns.roles
 
-    def _add_to_group(self, key: str, outcome: Outcome, room: int | None, observer: str) -> None:
-        group = self.groups[key]
-        group.outcomes[outcome] += 1
-        if room is not None:
-            group.rooms.add(room)
-        if observer:
-            group.observers.add(observer)
+    @property
+    def schools(self) -> frozenset[str]:
+        """The schools that have a name."""
+        return frozenset(map(folded, self._schools)) - {""}
 
-    def label(self, key: str) -> str:
-        """A group's name as it is shown."""
-        names = self.schools if self.by == "school" else self.labels
-        return names.get(key, key) or "not given"
+    @property
+    def observers(self) -> frozenset[str]:
+        """The observers that have a name."""
+        return frozenset(map(folded, self._observers)) - {""}
+
+    def groups(self, models: Collection[str]) -> dict[str, Group]:
+        """The groups by their names, over the observations of these models.
+
+        Of several spellings of a name, the one that sorts first is shown.
+        """
+        written: dict[str, str] = {}
+        for label in {label for label, outcome in self._group_outcomes if outcome.model in models}:
+            key, tidy = folded(label), " ".join(label.split())
+            written[key] = min(written.get(key, tidy), tidy)
+        groups = {key: Group() for key in sorted(written)}
+        for (label, outcome), times in self._group_outcomes.items():
+            if outcome.model in models:
+                groups[folded(label)].outcomes[outcome] += times
+        for (label, model), rooms in self._group_rooms.items():
+            if model not in models:
+                continue
+            group = groups[folded(label)]
+            # Only where two sets meet is a third one needed.
+            group.rooms = group.rooms | rooms if group.rooms else rooms
+        for label, model, observer in self._group_observers:
+            if observer.strip() and model in models:
+                groups[folded(label)].observers.add(folded(observer))
+        return {written[key] or "not given": group for key, group in groups.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +310,7 @@ def count_model(tally: Tally, progression: Progression) -> ModelCount:
     paused, provisional = Counter[int](), Counter[int]()
     statuses = Counter[tuple[Status, bool]]()
     rooms: set[int] = set()
-    rooms_paused: defaultdict[int, set[int]] = defaultdict(set)
+    paused_there: defaultdict[int, list[set[int]]] = defaultdict(list)
     for outcome, times in tally.outcomes.items():
         if outcome.model != progression.id:
             continue
@@ -237,7 +322,7 @@ def count_model(tally: Tally, progression: Progression) -> ModelCount:
             not_seen[index] += times
         if outcome.pause is not None:
             (provisional if outcome.provisional else paused)[outcome.pause] += times
-            rooms_paused[outcome.pause] |= tally.rooms.get(outcome, set())
+            paused_there[outcome.pause].append(tally.rooms.get(outcome, set()))
     total = statuses.total()
     return ModelCount(
         progression=progression,
@@ -254,11 +339,16 @@ def count_model(tally: Tally, progression: Progression) -> ModelCount:
                 provisional=provisional[index],
                 not_seen=not_seen[index],
                 not_reached=total - in_place[index] - paused[index] - provisional[index] - not_seen[index],
-                classrooms=len(rooms_paused[index]),
+                classrooms=_count_different(paused_there[index]),
             )
             for index in steps
         ),
     )
+
+
+def _count_different(rooms: Sequence[set[int]]) -> int:
+    """How many different ones there are; without a copy where there is only one set."""
+    return len(rooms[0]) if len(rooms) == 1 else len(set[int]().union(*rooms))
 
 
 def group_by_model(tally: Tally) -> dict[str, Group]:
@@ -272,10 +362,10 @@ def group_by_model(tally: Tally) -> dict[str, Group]:
 
 def count_rooms(tally: Tally) -> int:
     """How many different classrooms were seen."""
-    return len(set[int]().union(*tally.rooms.values()))
+    return _count_different(list(tally.rooms.values()))
 
 
-def most_in_place(model: ModelCount, most: int = 5) -> tuple[StepCount, ...]:
+def most_in_place(model: ModelCount, most: int = 3) -> tuple[StepCount, ...]:
     """The steps in place in the most observations, in the order of the progression."""
     widely = sorted((step for step in model.steps if step.in_place), key=lambda step: -step.in_place)[:most]
     return tuple(step for step in model.steps if step in widely)

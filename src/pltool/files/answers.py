@@ -34,7 +34,7 @@ _TEXT_KEYS = ("format", "model", "classroom", "school", "observer")
 # What a saved record has beside its answers: read over, so that a record can be checked like any answers file.
 _RECORD_KEYS = (
     *("id", "kind", "part", "started", "finished", "status", "provisional"),
-    *("counts", "phases", "pause", "next_step", "follow_up"),
+    *("counts", "phases", "pause", "next_step", "follow_up", "model_at_end"),
 )
 _ENTRY_KEYS = ("answer", "evidence")
 _KINDS = get_args(EvidenceKind)

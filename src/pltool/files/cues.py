@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 LETTERS = {"y": Said.YES, "n": Said.NO, "u": Said.UNSURE}
 _WORDS = {
-    **{"yes": Said.YES, "true": Said.YES, "no": Said.NO, "false": Said.NO},
-    **{"unsure": Said.UNSURE, "could not tell": Said.UNSURE, "unknown": Said.UNSURE},
     **LETTERS,
+    **dict.fromkeys(("yes", "true"), Said.YES),
+    **dict.fromkeys(("no", "false"), Said.NO),
+    **dict.fromkeys(("unsure", "unknown", "could not tell"), Said.UNSURE),
 }
 
 
@@ -29,7 +30,9 @@ def read_cues(library: Library) -> Cues:
     Raises:
         ProblemsError: the file breaks a rule, or names what does not exist.
     """
-    *_, path = (folder / "identify.yaml" for folder in library.folders if (folder / "identify.yaml").is_file())
+    *_, path = (
+        folder / "identify.yaml" for folder in library.folders if (folder / "identify.yaml").is_file()
+    )
     document = read_document(path)
     cues = validate(Cues, document)
     if problems := list(_dead_names(document, cues, library)):

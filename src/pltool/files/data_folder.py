@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from pltool.errors import StorageError
@@ -41,12 +42,37 @@ def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
             if not private:
                 _give_usual_mode(Path(name), path)
             os.replace(name, path)  # noqa: PTH105 - one call, atomic on every platform
+            _settle(path.parent)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _settle(folder: Path) -> None:
+    """Bring the new name to the disk too, so that a power cut does not take it back; Windows has no way to."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+_LEFT_BEHIND = 3600.0
+
+
+def left_behind(folder: Path) -> list[Path]:
+    """What writes that were cut short left in a folder: parts that nobody can be writing any more."""
+    before = time.time() - _LEFT_BEHIND
+    found = []
+    for path in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < before:
+                found.append(path)
+    return found
 
 
 def _give_usual_mode(written: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from functools import cache
 from typing import IO, TYPE_CHECKING
@@ -10,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pltool.core.draft import Draft
 from pltool.errors import InputError, StorageError
-from pltool.files.data_folder import data_folder, write_atomically
+from pltool.files.data_folder import data_folder, left_behind, write_atomically
 from pltool.files.strict_yaml import read_bytes
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class DraftFile:
             lock = lock_path.open("w")
         except OSError:
             return True  # nothing can be written here, by no one
-        if not _lock(lock):
+        if not _lock(lock) or not _is_at(lock, lock_path):
             lock.close()
             return False
         self._lock = lock
@@ -66,13 +67,22 @@ class DraftFile:
         try:
             if delete:
                 self.path.unlink(missing_ok=True)
-            lock_path = self.path.with_suffix(".lock")
-            if self._lock is not None:
-                self._lock.close()
-                self._lock = None
-                lock_path.unlink(missing_ok=True)
+        except NotADirectoryError:
+            pass  # where the folder cannot be, there is no draft
         except OSError as error:
             raise StorageError(f"{self.path} cannot be removed: {error.strerror or error}.") from error
+        finally:
+            self._unlock()
+
+    def _unlock(self) -> None:
+        lock, self._lock = self._lock, None
+        if lock is None:
+            return
+        if os.name == "nt":
+            lock.close()  # Windows removes no open file
+        with contextlib.suppress(OSError):
+            self.path.with_suffix(".lock").unlink(missing_ok=True)
+        lock.close()
 
 
 def _lock(file: IO[str]) -> bool:
@@ -88,9 +98,46 @@ def _lock(file: IO[str]) -> bool:
 
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks: better no lock than a draft that is never offered
+    return True
+
+
+def _is_at(file: IO[str], path: Path) -> bool:
+    """Whether a file still has its name: another window may have removed it since it was opened."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except OSError:
         return False
-    return True
+
+
+def sweep() -> None:
+    """Remove what killed processes left beside the drafts and records: parts of files, and locks of nothing."""
+    for folder in (drafts_folder(), data_folder() / "reflections"):
+        for path in left_behind(folder):
+            with contextlib.suppress(OSError):
+                path.unlink()
+    for lock in drafts_folder().glob("[!.]*.lock"):
+        file = DraftFile(lock.stem)
+        if not file.path.exists() and file.claim():
+            file.release(delete=False)
+
+
+def draft_paths() -> list[Path]:
+    """The files of all drafts, and of those set aside, by name."""
+    return sorted(path for kind in ("json", "unreadable*") for path in drafts_folder().glob(f"[!.]*.{kind}"))
+
+
+def everything_but_records() -> list[Path]:
+    """All files of ours that are no records: drafts, locks, and parts of files."""
+    folders = (drafts_folder(), data_folder() / "reflections")
+    return [
+        *draft_paths(),
+        *sorted(drafts_folder().glob("[!.]*.lock")),
+        *(path for folder in folders for path in sorted(folder.glob(".*.part"))),
+    ]
 
 
 def read_drafts() -> Iterator[Draft | InputError]:
@@ -99,16 +146,25 @@ def read_drafts() -> Iterator[Draft | InputError]:
     drafts: list[Draft] = []
     for path in sorted(paths):
         try:
-            drafts.append(_adapter().validate_json(read_bytes(path)))
+            draft = _adapter().validate_json(read_bytes(path))
         except InputError as error:
             yield error
         except ValidationError:
             yield _set_aside(path)
+        else:
+            # The id names files; one from elsewhere could name any file there is.
+            if draft.id == path.stem:
+                drafts.append(draft)
+            else:
+                yield _set_aside(path)
     yield from sorted(drafts, key=lambda draft: draft.updated, reverse=True)
 
 
 def _set_aside(path: Path) -> InputError:
-    aside = path.with_suffix(".unreadable")
+    aside, number = path.with_suffix(".unreadable"), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_suffix(f".unreadable-{number}")
     try:
         path.replace(aside)
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,13 +125,13 @@ class Library:
     def _bank_parts(self) -> dict[Path, list[tuple[str, str]]]:
         parts = {}
         for path in self._shared("resources"):
-            entries: list[tuple[str, list[str]]] = []
-            for line in read_bytes(path).decode("utf-8", errors="replace").splitlines(keepends=True):
-                if line.lstrip(" ").startswith("- id: "):
-                    entries.append((line.split()[2], []))
-                if entries:
-                    entries[-1][1].append(line)
-            parts[path] = [(name, "".join(lines)) for name, lines in entries]
+            # Splitting the text is many times as fast as looking at each of its lines.
+            pieces = read_bytes(path).decode("utf-8", errors="replace").split("- id: ")
+            parts[path] = [
+                (piece.split(None, 1)[0], f"{indent}- id: " + piece.rstrip(" "))
+                for before, piece in pairwise(pieces)
+                if not (indent := before[before.rfind("\n") + 1 :]).strip() and piece.strip()
+            ]
         return parts
 
     @cached_property

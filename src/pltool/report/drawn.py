@@ -13,15 +13,18 @@ from rich.text import Text
 
 from pltool.report import safe
 from pltool.report.outline import (
+    SHADES,
     Bullets,
     Facts,
     Heading,
+    HeatTable,
     Lines,
     Link,
     Paragraph,
     Paths,
     Table,
     belong_together,
+    without_forms,
 )
 from pltool.report.plaintext import MARKS
 
@@ -30,16 +33,18 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from pltool.report.outline import Block, Inline, Inlines, Outline
+    from pltool.report.outline import Block, Inline, Inlines, Outline, Path
 
 # Named colours follow the terminal's own theme, so that they can be read on dark and light alike.
 _TONES = {"plain": "", "strong": "bold", "soft": "dim"}
+_HEAT = ("dim", "yellow", "yellow", "bold yellow", "bold black on yellow")
 _STATES = {"in_place": "green", "pause": "bold yellow", "not_seen": "magenta", "not_reached": "dim"}
 
 
 def render(outline: Outline) -> Group:
     """The outline with the same blocks in the same order as on paper."""
     drawn: list[RenderableType] = []
+    outline = without_forms(outline)
     for before, block in zip((None, *outline), outline, strict=False):
         if before is not None and not belong_together(before, block):
             drawn.append(Text(""))
@@ -71,21 +76,48 @@ def _block(block: Block) -> Iterator[RenderableType]:
             grid = Grid.grid(padding=(0, 2, 0, 0))
             for column in range(len(head)):
                 grid.add_column(justify="right" if column in numeric else "left")
-            grid.add_row(*(Text(safe.plain(cell), style="dim") for cell in head))
+            grid.add_row(*(Text(safe.plain(cell), style="dim", overflow="fold") for cell in head))
             for row in rows:
                 grid.add_row(*(Text(safe.plain(cell)) for cell in row))
             yield grid
         case Paths(paths):
-            grid = Grid.grid(padding=(0, 2, 0, 0))
-            for path in paths:
-                drawn = Text()
-                for stop in path.marks:
-                    drawn.append(MARKS[stop.state], style=_STATES[stop.state])
-                title = [Text(safe.plain(path.title))] if path.title else []
-                grid.add_row(*title, drawn, Text(safe.plain(path.words), style="dim"))
-            yield grid
+            yield _paths(paths)
+        case HeatTable():
+            yield _heat(block)
         case Lines(count):
             yield Text("\n" * count)
+
+
+def _heat(block: HeatTable) -> RenderableType:
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column()
+    grid.add_column(justify="right")
+    grid.add_column()
+    for row in block.rows:
+        cells = Text()
+        for cell in row.cells:
+            level = block.level(cell)
+            drawn = f"{cell.label}\u00a0{SHADES[level]}{cell.count}"
+            cells.append(drawn, style=_HEAT[level])
+            cells.append("  ")
+        style = "" if row.cells else "bold"
+        grid.add_row(Text(safe.plain(row.title), style=style), Text(str(row.total), style=style), cells)
+    return Group(Text(safe.plain(block.caption), style="dim"), grid)
+
+
+def _paths(paths: tuple[Path, ...]) -> Grid:
+    """Title, path and words; only the words may wrap."""
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    for _ in range(2 if any(path.title for path in paths) else 1):
+        grid.add_column(no_wrap=True)
+    grid.add_column()
+    for path in paths:
+        drawn = Text()
+        for stop in path.marks:
+            drawn.append(MARKS[stop.state], style=_STATES[stop.state])
+        title = [Text(safe.plain(path.title))] if path.title else []
+        grid.add_row(*title, drawn, Text(safe.plain(path.words), style="dim"))
+    return grid
 
 
 def _entry(entry: tuple[Inlines, ...]) -> Iterator[Text]:

@@ -7,54 +7,49 @@ from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer, Status
 from pltool.report.outline import Heading, Mark, Path, Paths, bullets, paragraph
-from pltool.report.words import count, day, short_day
+from pltool.report.words import OUTCOMES, count, day, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pltool.core.history import ContentChange, Entry, Line, PastRecord
+    from pltool.core.history import ContentChange, Entry, Line, PastAnswer, PastRecord
     from pltool.report.outline import Block, Outline
 
 _STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
-OUTCOMES = {"done": "done", "going_on": "going on", "changed": "changed on the way", None: "not said"}
+_GAPS = 4  # between date, path and words
+_LEAST_MARKS = 12
 COLUMNS = (
     *("date", "kind", "model", "part", "classroom", "status", "provisional", "paused_at", "pause"),
-    *("in_place", "total", "came_into_place", "slipped", "next_step", "look_again"),
+    *("in_place", "total", "came_into_place", "first_reached", "slipped", "next_step", "look_again"),
     *("agreed_before", "outcome", "id"),
 )
 
 
-def history_report(
-    lines: Sequence[Line], changes: dict[str, ContentChange], *, width: int = 80, most: int | None = 12
-) -> Outline:
+def history_report(lines: Sequence[Line], changes: dict[str, ContentChange], *, width: int = 80) -> Outline:
     """Each line of records, oldest first.
 
     Args:
         lines: from `pltool.core.history.lines`.
         changes: by record id, how today's progression differs from what the record was asked.
         width: columns that a drawn path may take with its date and words.
-        most: how many records of a line are shown; None for all.
     """
-    return tuple(_report(lines, changes, width=width, most=most))
+    return tuple(_report(lines, changes, width=width))
 
 
-def _report(
-    lines: Sequence[Line], changes: dict[str, ContentChange], *, width: int, most: int | None
-) -> Iterator[Block]:
+def _report(lines: Sequence[Line], changes: dict[str, ContentChange], *, width: int) -> Iterator[Block]:
     yield Heading(1, "History")
     if not lines:
         yield paragraph("There are no saved reflections yet. Begin with: pltool reflect MODEL")
         return
+    yield paragraph(
+        "Each mark is a step on the way: a full one is in place, a half one is the pause.", "soft"
+    )
     for line in lines:
         yield Heading(2, line_title(line))
-        shown = line.entries if most is None else line.entries[-most:]
-        if len(shown) < len(line.entries):
-            yield paragraph(
-                f"{count(len(line.entries) - len(shown), 'earlier record')} not shown; --all shows them.",
-                "soft",
-            )
-        yield Paths(tuple(_path(entry.record, width) for entry in shown))
-        yield from chain.from_iterable(_news(entry) for entry in shown)
+        if line.earlier:
+            yield paragraph(f"{count(line.earlier, 'earlier record')} not shown; --all shows them.", "soft")
+        yield _paths([entry.record for entry in line.entries], width)
+        yield from chain.from_iterable(_news(entry) for entry in line.entries)
         change = changes.get(line.entries[-1].record.id)
         if change:
             yield from _changed(change)
@@ -71,17 +66,33 @@ def line_title(line: Line) -> str:
     return title + (" · observed" if line.kind == "observation" else "")
 
 
-def _path(record: PastRecord, width: int) -> Path:
-    """A record's path; a step is one mark, and long progressions are drawn with fewer, phase by phase."""
-    marks = [Mark(_STATES[answer.answer]) for answer in record.counted]  # type: ignore[arg-type]
-    marks += [Mark("not_reached")] * (record.counts.total - len(marks))
-    words = standing_words(record)
-    room = max(width - len("Nov 23, 2026") - len(words) - 6, 12)
-    return Path(short_day(record.finished), tuple(_fit(marks, room)), words)
+def _paths(records: Sequence[PastRecord], width: int) -> Paths:
+    """A path for each record, all drawn to one scale, so that they can be compared."""
+    words = [standing_words(record) for record in records]
+    beside = len("Nov 23, 2026") + max(map(len, words)) + _GAPS
+    longest = max(record.counts.total for record in records)
+    room = min(longest, max(width - beside, _LEAST_MARKS))
+    return Paths(
+        tuple(
+            Path(
+                short_day(record.finished),
+                tuple(_fit(_marks(record), room * record.counts.total // longest)),
+                word,
+            )
+            for record, word in zip(records, words, strict=True)
+        )
+    )
+
+
+def _marks(record: PastRecord) -> list[Mark]:
+    """One mark a step."""
+    marks = [Mark(_STATES[one["answer"]]) for one in record.counted]  # type: ignore[arg-type]
+    return marks + [Mark("not_reached")] * (record.counts.total - len(marks))
 
 
 def _fit(marks: list[Mark], room: int) -> list[Mark]:
     """At most so many marks: neighbors share one, and the pause always keeps its own."""
+    room = max(room, 1)
     if len(marks) <= room:
         return marks
     fitted: list[Mark] = []
@@ -108,8 +119,10 @@ def _news(entry: Entry) -> Iterator[Block]:
     """What moved, and what was agreed, at one record."""
     record, said = entry.record, []
     if entry.movement:
-        said += [f"Came into place: {action}" for action in entry.movement.came]
-        said += [f"Slipped from in place to not yet: {action}" for action in entry.movement.slipped]
+        said += [f"Came into place: {one['asked']}" for one in entry.movement.came]
+        if reached := entry.movement.reached:
+            said.append(f"In place, and not reached before: {count(len(reached), 'step')}")
+        said += [f"Slipped from in place to not yet: {one['asked']}" for one in entry.movement.slipped]
     if record.follow_up:
         said.append(f"Agreed before: “{record.follow_up.text}” ({OUTCOMES[record.follow_up.outcome]})")
     if record.next_step:
@@ -134,15 +147,19 @@ def history_rows(lines: Sequence[Line]) -> list[dict[str, object]]:
 def _row(line: Line, entry: Entry) -> dict[str, object]:
     record = entry.record
     pause, step, before = record.pause, record.next_step, record.follow_up
+    moved = entry.movement
     values = (
         *(record.finished, record.kind, line.model.id, line.part, line.classroom, str(record.status)),
         record.provisional,
         *((f"{pause.phase}-{pause.number}", pause.id) if pause else (None, None)),
         *(record.counts.in_place, record.counts.total),
-        len(entry.movement.came) if entry.movement else None,
-        len(entry.movement.slipped) if entry.movement else None,
+        *((_steps(moved.came), _steps(moved.reached), _steps(moved.slipped)) if moved else (None,) * 3),
         *((step.text, step.look_again) if step else (None, None)),
         *((before.text, before.outcome) if before else (None, None)),
         record.id,
     )
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def _steps(answers: Sequence[PastAnswer]) -> list[str]:
+    return [one["step"] for one in answers]

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.report import safe
-from pltool.report.outline import Bullets, Facts, Heading, Lines, Link, Paragraph, Paths, Table
+from pltool.report.outline import (
+    SHADES,
+    Bullets,
+    Facts,
+    Heading,
+    HeatTable,
+    Lines,
+    Link,
+    Paragraph,
+    Paths,
+    Table,
+    without_forms,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +30,7 @@ _URL_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " 
 
 def render(outline: Outline) -> str:
     """CommonMark with tables, ending in a newline."""
-    return "\n\n".join("\n".join(_block(block)) for block in outline) + "\n"
+    return "\n\n".join("\n".join(_block(block)) for block in without_forms(outline)) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -42,6 +54,15 @@ def _block(block: Block) -> Iterator[str]:
             for row in rows:
                 drawn = "".join(_MARKS[mark.state] for mark in row.marks)
                 yield f"- {safe.markdown(row.title)}: {drawn} ({safe.markdown(row.words)})"
+        case HeatTable(caption, heat_rows):
+            yield _row((caption, "Sum", "Step by step"))
+            yield "| --- | ---: | --- |"
+            for heat in heat_rows:
+                cells = "  ".join(
+                    f"{cell.label} {SHADES[block.level(cell)]}{cell.count}" for cell in heat.cells
+                )
+                title = safe.markdown(heat.title) if heat.cells else f"**{safe.markdown(heat.title)}**"
+                yield f"| {title} | {heat.total} | {safe.markdown(cells)} |"
         case Lines(count):
             yield "\n\n".join("\\_" * 60 for _ in range(count))
 

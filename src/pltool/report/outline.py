@@ -90,14 +90,71 @@ class Paths:
     rows: tuple[Path, ...]
 
 
+# From none to the most, where there is no color.
+SHADES = "·░▒▓█"
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """How many of something at one step; `title` says what the step is."""
+
+    label: str
+    count: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """The steps of an area with their sum; a row without cells heads the ones below it."""
+
+    title: str
+    cells: tuple[HeatCell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatTable:
+    """Numbers along a progression, with shades that let the eye find the many."""
+
+    caption: str
+    rows: tuple[HeatRow, ...]
+
+    def level(self, cell: HeatCell) -> int:
+        """The shade of a cell: 0 for none, 4 for the most there are."""
+        most = max(other.count for row in self.rows for other in row.cells)
+        return -(-4 * cell.count // most) if cell.count else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Room to write by hand."""
+    """Room to write by hand; `tight` where the page should print on one sheet."""
 
     count: int
+    tight: bool = False
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Paths | Lines
+@dataclass(frozen=True, slots=True)
+class FormStep:
+    """One step to be answered by hand; `aside` is its name for typing it up."""
+
+    number: str
+    action: str
+    hints: tuple[str, ...]
+    group: str
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Steps to be answered by hand, each with the same boxes and with room for evidence."""
+
+    title: str
+    boxes: tuple[str, ...]
+    steps: tuple[FormStep, ...]
+    note: str = ""
+
+
+Block = Heading | Paragraph | Bullets | Facts | Table | Paths | HeatTable | Lines | Form
 Outline = tuple[Block, ...]
 
 
@@ -114,6 +171,27 @@ def paragraph(content: str, tone: Tone = "plain") -> Paragraph:
 def bullets(*entries: str) -> Bullets:
     """A list of plain entries."""
     return Bullets(tuple((text(entry),) for entry in entries))
+
+
+def without_forms(outline: Outline) -> Outline:
+    """The outline with forms as ordinary blocks, for what cannot lay them out."""
+    blocks: list[Block] = []
+    for block in outline:
+        if not isinstance(block, Form):
+            blocks.append(block)
+            continue
+        blocks.append(Heading(2, block.title))
+        blocks += [paragraph(block.note)] if block.note else []
+        group = None
+        for step in block.steps:
+            if step.group != group:
+                group = step.group
+                blocks.append(Heading(3, group))
+            place = (Span(f"{step.number}. {step.action}", "strong"), Span(f" ({step.aside})", "soft"))
+            boxes = "   ".join(f"☐ {box}" for box in block.boxes)
+            hints = (paragraph(hint, "soft") for hint in step.hints)
+            blocks += [Paragraph(place), *hints, paragraph(boxes), Lines(2)]
+    return tuple(blocks)
 
 
 def belong_together(before: Block, after: Block) -> bool:

@@ -5,8 +5,19 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from pltool.report import safe
-from pltool.report.outline import Bullets, Facts, Heading, Lines, Link, Paragraph, Paths, Table
+from pltool.report import form_page, safe
+from pltool.report.outline import (
+    Bullets,
+    Facts,
+    Form,
+    Heading,
+    HeatTable,
+    Lines,
+    Link,
+    Paragraph,
+    Paths,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +45,29 @@ th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px soli
 .path { letter-spacing: .12em; white-space: nowrap; } .in_place { color: var(--accent); } .pause { color: var(--here); }
 .not_seen, .not_reached { color: #7a8499; }
 .line { border-bottom: 1px solid var(--soft); height: 2.1rem; }
-@page { margin: 16mm; }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; } h1 { font-size: 16pt; }
+@page { margin: 14mm 16mm; }
+@media print { body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.32; } h1 { font-size: 16pt; margin-bottom: .4rem; }
+  h2 { font-size: 11.5pt; margin: .75rem 0 .3rem; padding-bottom: .1rem; } h3, h4 { font-size: inherit; margin: .5rem 0 .15rem; }
+  p, ul, ol, dl, table { margin: .25rem 0; } li { margin: .08rem 0; } dl { gap: 0 .9rem; } th, td { padding: .12rem .8rem .12rem 0; }
+  h3 + ul { columns: 2; column-gap: 1.6rem; orphans: 3; widows: 3; }
   h2, h3, h4 { break-after: avoid; } li, p, tr { break-inside: avoid; } a { color: inherit; }
   a[href^="https"]::after { content: " (" attr(href) ")"; font-size: 8pt; color: var(--soft); } }
+"""
+# Only on pages that need it.
+_HEAT_STYLE = """\
+.heat { border-collapse: separate; border-spacing: 2px; } .heat caption { text-align: left; color: var(--soft); font-size: .9rem; }
+.heat th, .heat td { border: 0; padding: .25rem .4rem; } .heat th[scope] { font-weight: 400; min-width: 7rem; } .heat .phase th { font-weight: 700; padding-top: .5rem; }
+.heat td.step { min-width: 2.6rem; text-align: center; border-radius: 3px; line-height: 1.15; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+.heat td.step b { display: block; font-size: 1.05rem; font-variant-numeric: tabular-nums; } .heat td.step small { font-size: .72rem; }
+.heat0 { background: #f2f4f8; color: #566077; } .heat0 b { font-weight: 400; } .heat1 { background: #fde8c8; } .heat2 { background: #f9cd8b; }
+.heat3 { background: #ee9f4a; } .heat4 { background: #b4540a; color: #fff; }
+@media (min-width: 60rem) { body { max-width: 56rem; } }
+"""
+# A page to write on is handed over on one sheet where it can be.
+_SHEET_STYLE = """\
+@page { margin: 12mm 14mm; }
+@media print { body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 15pt; margin-bottom: .4rem; } h2 { font-size: 11.5pt; margin: .65rem 0 .25rem; }
+  p, ul, ol, dl, table { margin: .22rem 0; } li { margin: .1rem 0; } .line { height: 1.6rem; } }
 """
 _MARKS = {"in_place": "●", "pause": "◐", "not_seen": "◌", "not_reached": "○"}
 _LISTS = {"bullet": ("<ul>", "</ul>"), "number": ("<ol>", "</ol>"), "box": ('<ul class="boxes">', "</ul>")}
@@ -47,12 +77,19 @@ def render(outline: Outline) -> str:
     """A whole page; its title is the outline's first heading."""
     title = next((block.text for block in outline if isinstance(block, Heading)), "pltool")
     body = "\n".join(line for block in outline for line in _block(block))
+    style = _STYLE + (_HEAT_STYLE if any(isinstance(block, HeatTable) for block in outline) else "")
+    style += _SHEET_STYLE if any(_is_sheet(block) for block in outline) else ""
+    style += form_page.STYLE if any(isinstance(block, Form) for block in outline) else ""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{safe.page(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{safe.page(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
         f"{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _is_sheet(block: Block) -> bool:
+    return isinstance(block, Form) or (isinstance(block, Lines) and block.tight)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -85,6 +122,10 @@ def _block(block: Block) -> Iterator[str]:
                     f'<td class="path" aria-hidden="true">{drawn}</td><td>{safe.page(row.words)}</td></tr>'
                 )
             yield "</table></div>"
+        case HeatTable():
+            yield from _heat(block)
+        case Form():
+            yield from form_page.form_html(block)
         case Lines(count):
             yield from ('<div class="line"></div>' for _ in range(count))
 
@@ -104,6 +145,28 @@ def _table(
     yield "<thead><tr>" + cells(head, "th", ' scope="col"') + "</tr></thead>"
     yield "<tbody>"
     yield from (f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    yield "</tbody></table></div>"
+
+
+def _heat(block: HeatTable) -> Iterator[str]:
+    widest = max(len(row.cells) for row in block.rows)
+    yield f'<div class="wide"><table class="heat"><caption>{safe.page(block.caption)}</caption>'
+    yield "<tbody>"
+    for row in block.rows:
+        title = f'<th scope="row">{safe.page(row.title)}</th>'
+        if not row.cells:
+            title = title.replace('"row"', '"rowgroup"')
+        cells = "".join(
+            f'<td class="step heat{block.level(cell)}" title="{safe.page(cell.title)}">'
+            f"<small>{safe.page(cell.label)}</small> <b>{cell.count}</b></td>"
+            for cell in row.cells
+        )
+        rest = widest - len(row.cells)
+        filling = f'<td colspan="{rest}"></td>' if rest else ""
+        yield (
+            f"<tr{'' if row.cells else ' class=' + chr(34) + 'phase' + chr(34)}>{title}"
+            f'<td class="number">{row.total}</td>{cells}{filling}</tr>'
+        )
     yield "</tbody></table></div>"
 
 

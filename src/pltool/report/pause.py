@@ -22,7 +22,7 @@ from pltool.report.outline import (
     paragraph,
     text,
 )
-from pltool.report.words import LICENSE, PURPOSE, actor, count, day, listing
+from pltool.report.words import LICENSE, OUTCOMES, PURPOSE, actor, count, day, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,8 @@ def _report(reflection: Reflection) -> Iterator[Block]:
     yield phase_table(reflection)
     yield from _actions_in_place(reflection)
     yield from pause_blocks(reflection)
+    if reflection.pause is None:
+        yield from next_step_blocks(reflection)
     yield from not_reached(reflection)
     yield Heading(2, "About this report")
     yield paragraph(PURPOSE)
@@ -80,7 +82,7 @@ def headline(reflection: Reflection) -> str:
 
 
 def facts(reflection: Reflection) -> Iterator[tuple[str, str]]:
-    """Date, labels and version."""
+    """Date, labels, what was agreed or carried over before, and version."""
     yield "Date", day(reflection.finished)
     for label, value in (
         ("Classroom", reflection.classroom),
@@ -91,11 +93,21 @@ def facts(reflection: Reflection) -> Iterator[tuple[str, str]]:
             yield label, value
     if reflection.part and reflection.phases:
         yield "Part", f"{reflection.phases[0].title} only"
+    if reflection.follow_up:
+        yield "Agreed before", f"“{reflection.follow_up.text}” ({OUTCOMES[reflection.follow_up.outcome]})"
+    if carried := _carried(reflection):
+        yield "Carried over", carried
     yield "Progression", f"{reflection.model.title}, content version {reflection.model.version}"
 
 
-def celebrate(reflection: Reflection) -> str:
-    """How far practice has come, in concrete words and without a score."""
+def _carried(reflection: Reflection) -> str:
+    """How many answers were taken over and not asked again, and from when."""
+    days = sorted(answer.carried_from for answer in reflection.answers if answer.carried_from)
+    return listing([f"{count(len(list(group)), 'answer')} from {day(when)}" for when, group in groupby(days)])
+
+
+def celebrate(reflection: Reflection, *, with_unseen: bool = True) -> str:
+    """How far practice has come, in concrete words and without a score; and how much could not be seen."""
     answers = counted(reflection)
     in_place = [answer for answer in answers if answer.answer is Answer.IN_PLACE]
     unseen = reflection.counts.not_seen
@@ -110,7 +122,7 @@ def celebrate(reflection: Reflection) -> str:
     areas = _finished_areas(reflection, in_place)
     if areas:
         sentence += f" {listing(areas)} {'stands' if len(areas) == 1 else 'stand'} complete."
-    if unseen:
+    if unseen and with_unseen:
         sentence += f" {count(unseen, 'step')} could not be seen."
     return sentence
 

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer
 from pltool.report.outline import Bullets, Heading, Mark, Path, Paths, Span, bullets, paragraph
-from pltool.report.words import actor, ago, day, short_day
+from pltool.report.words import actor, ago, count, day, short_day
 
 if TYPE_CHECKING:
-    from pltool.core.draft import Draft
+    from collections.abc import Mapping
+
+    from pltool.core.draft import Draft, DraftAnswer
     from pltool.core.history import ContentChange, Movement
     from pltool.core.interview import Interview
     from pltool.core.progression import PlacedStep, Progression
+    from pltool.core.standing import Standing
     from pltool.report.outline import Outline
 
 _STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
@@ -61,6 +64,11 @@ def question(interview: Interview, placed: PlacedStep, before: str = "") -> Outl
     )
 
 
+def practice(placed: PlacedStep) -> Outline:
+    """What must hold before a yes is honest."""
+    return (paragraph("An honest yes:", "soft"), bullets(*placed.step.in_practice_when))
+
+
 def look_fors(placed: PlacedStep) -> Outline:
     """What an observer could see, hear or ask."""
     return (paragraph("Look-fors:", "soft"), bullets(*placed.step.look_fors))
@@ -72,12 +80,16 @@ def answered_before(answer: Answer, iso: str | None) -> str:
     return f"{ANSWER_WORDS[answer]}{when}"
 
 
-def review(interview: Interview) -> Outline:
-    """All answers in one view, before they are sealed."""
-    standing = interview.standing
+def review(interview: Interview, carried: Mapping[str, str] | None = None) -> Outline:
+    """All answers in one view, before they are sealed; `carried` has the day of those taken over."""
     entries = tuple(
-        ((Span(f"{ANSWER_WORDS[interview.answers[placed.id]]}: ", "soft"), Span(placed.step.action)),)
-        for placed in standing.reached
+        (
+            (
+                Span(f"{ANSWER_WORDS[interview.answers[placed.id]]}{_carried(placed.id, carried)}: ", "soft"),
+                Span(placed.step.action),
+            ),
+        )
+        for placed in interview.standing.reached
     )
     return (Heading(3, "Your answers"), Bullets(entries, mark="number"))
 
@@ -87,7 +99,7 @@ def kept_answers(progression: Progression, draft: Draft, now: str) -> Outline:
     entries = tuple(
         (
             (
-                Span(f"{ANSWER_WORDS[kept.answer]}, {ago(kept.at, now)}: ", "soft"),
+                Span(f"{ANSWER_WORDS[kept.answer]}, {_age(kept, now)}: ", "soft"),
                 Span(placed.step.action),
             ),
         )
@@ -97,14 +109,45 @@ def kept_answers(progression: Progression, draft: Draft, now: str) -> Outline:
     return (Heading(3, "Your answers so far"), Bullets(entries))
 
 
-def since_last_time(move: Movement, change: ContentChange, last: str) -> Outline:
-    """What came into place, what slipped, and how the progression itself has changed; empty if nothing did."""
+def _carried(step: str, carried: Mapping[str, str] | None) -> str:
+    return f", carried over from {short_day(carried[step])}" if carried and step in carried else ""
+
+
+def _age(kept: DraftAnswer, now: str) -> str:
+    return f"carried over from {short_day(kept.carried_from)}" if kept.carried_from else ago(kept.at, now)
+
+
+def since_last_time(
+    move: Movement, change: ContentChange, last: str, today: Standing | None = None
+) -> Outline:
+    """What came into place, what slipped, and how the progression itself has changed; empty if nothing did.
+
+    Args:
+        move: from last time to now.
+        change: from the progression as it was asked last time to today's.
+        last: when last time was.
+        today: what the answers of last time amount to against today's progression, where that differs.
+    """
+    reached = [f"{count(len(move.reached), 'step')} that last time did not reach"] if move.reached else []
     parts = (
-        ("Came into place:", move.came),
-        ("In place last time, and not yet now:", move.slipped),
+        ("Came into place:", [one["asked"] for one in move.came]),
+        ("In place as well:", reached),
+        ("In place last time, and not yet now:", [one["asked"] for one in move.slipped]),
         ("New in the progression since then:", change.new),
         ("No longer in the progression:", change.gone),
         ("Worded differently since then:", change.reworded),
     )
     blocks = [block for title, actions in parts if actions for block in (paragraph(title), bullets(*actions))]
+    if today is not None:
+        blocks.append(
+            paragraph(f"Read against today's progression, the answers of that day {_amount(today)}.")
+        )
     return (Heading(2, f"Since {day(last)}"), *blocks) if blocks else ()
+
+
+def _amount(standing: Standing) -> str:
+    if standing.pause:
+        return f"pause at {standing.pause.phase.title} {standing.pause.number}"
+    if standing.missing:
+        return f"leave {standing.missing.phase.title} {standing.missing.number} open"
+    return "have every step in place"

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pltool.report import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """CSV with a heading row; nothing is an empty cell, and truth is `yes` or `no`."""
+    """CSV with a heading row; nothing is an empty cell, truth is `yes` or `no`, a list is set apart by blanks."""
     written = io.StringIO()
+    safely = cache(safe.cell)  # thousands of rows repeat the same few names
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerows([_cell(row.get(column), safely) for column in columns] for row in rows)
     return written.getvalue()
 
 
-def _cell(value: object) -> object:
+def _cell(value: object, safely: Callable[[str], str]) -> object:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return safe.cell(value) if isinstance(value, str) else value
+    if isinstance(value, list):
+        value = " ".join(str(entry) for entry in value)
+    return safely(value) if isinstance(value, str) else value

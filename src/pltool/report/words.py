@@ -16,6 +16,7 @@ LICENSE = (
     "The progression's structure follows the coaching progressions of the Personalized Learning team of Dallas ISD "
     "(thepltoolbox.com). Content: CC BY-NC-SA 4.0. pltool is not affiliated with the source."
 )
+OUTCOMES = {"done": "done", "going_on": "going on", "changed": "changed on the way", None: "not said"}
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
@@ -42,11 +43,11 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def listing(names: Sequence[str]) -> str:
+def listing(names: Sequence[str], last: str = "and") -> str:
     """Names in a sentence: `a, b and c`."""
     if len(names) <= 1:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def actor(name: str) -> str:

@@ -1,0 +1,91 @@
+"""`compare`: two records of one classroom side by side."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pltool.cli.options import Output
+from pltool.cli.output import choose_form, lazily
+
+if TYPE_CHECKING:
+    from pltool.core.comparison import Comparison
+    from pltool.core.reflection import AnswerRecord, Reflection
+
+FORMS = ("text", "markdown", "html", "json")
+
+
+def compare(
+    first: Annotated[
+        str, typer.Argument(metavar="A", help="A record's id, or its beginning, or a record's file.")
+    ],
+    second: Annotated[str, typer.Argument(metavar="B", help="The other record.")],
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Compare also where model or classroom differ.")
+    ] = False,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+) -> None:
+    """Set two records of one classroom side by side: where they part, and what to talk about."""
+    from pltool.core.comparison import compare as set_side_by_side
+    from pltool.report.comparison import comparison_report
+
+    chosen = choose_form(form, output, FORMS, "text")
+    comparison = set_side_by_side(_read(first), _read(second), anyway=anyway)
+    lazily(lambda: comparison_report(comparison), lambda: _json(comparison), chosen, output)
+
+
+def _read(name: str) -> Reflection:
+    from pltool.files.records import find_record, read_record
+
+    path = Path(name)
+    is_file = path.suffix == ".json" or path.name != name
+    return read_record(path if is_file else find_record(name))
+
+
+def _json(comparison: Comparison) -> str:
+    parting = comparison.parting
+    found: dict[str, Any] = {
+        "format": "pltool.comparison/1",
+        "records": [_record(comparison.first), _record(comparison.second)],
+        "parting": parting
+        and {
+            "action": parting.action,
+            "phase": parting.phase,
+            "number": parting.number,
+            "differ": parting.differ,
+            "answers": [_answer(parting.first), _answer(parting.second)],
+        },
+        "only_first": [_answer(answer) for answer in comparison.only_first],
+        "only_second": [_answer(answer) for answer in comparison.only_second],
+        "questions": list(comparison.questions),
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(record: Reflection) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "model": record.model.id,
+        "classroom": record.classroom,
+        "observer": record.observer,
+        "finished": record.finished,
+        "status": record.status,
+        "provisional": record.provisional,
+        "pause": record.pause.id if record.pause else None,
+    }
+
+
+def _answer(answer: AnswerRecord | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {
+        "step": answer.step,
+        "asked": answer.asked,
+        "answer": answer.answer,
+        "evidence": [{"kind": entry.kind, "note": entry.note} for entry in answer.evidence],
+    }

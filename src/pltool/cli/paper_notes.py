@@ -1,0 +1,80 @@
+"""Paper notes typed up: an observation from an answers file, with nothing asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pltool.core.reflection import Labels
+from pltool.errors import InputError
+
+if TYPE_CHECKING:
+    from pltool.core.reflection import Reflection
+    from pltool.files.library import Library
+
+
+def type_up(
+    library: Library, model: str | None, path: Path, labels: Labels, form: str, output: Path | None
+) -> None:
+    """An observation from an answers file: saved, and its sheet written; nothing is asked."""
+    from datetime import datetime
+
+    from pltool.cli.after_visit import write_sheet
+    from pltool.core.reflection import new_record_id, seal
+    from pltool.core.standing import judge
+    from pltool.files.answers import model_named, read_answers
+    from pltool.files.records import last_visit, save_record
+    from pltool.files.strict_yaml import parse_document, read_document
+
+    standard_input = path == Path("-")
+    document = (
+        parse_document(sys.stdin.buffer.read(), Path("standard input"))
+        if standard_input
+        else read_document(path)
+    )
+    model = model or model_named(document)
+    if model is None:
+        raise InputError(f"{document.path} names no model; say pltool observe MODEL --answers {path}")
+    progression = library.progression(model)
+    sheet = read_answers(document, progression)
+    labels = Labels(
+        classroom=labels.classroom or sheet.labels.classroom,
+        school=labels.school or sheet.labels.school,
+        observer=labels.observer or sheet.labels.observer,
+    )
+    last = last_visit(labels.classroom) if labels.classroom else None
+    pause = judge(progression, sheet.answers).pause
+    now = datetime.now().astimezone()
+    moment = now.isoformat(timespec="seconds")
+    record = seal(
+        progression,
+        sheet.answers,
+        bank=library.bank_of(pause.step.resources if pause else ()),
+        record_id=new_record_id(progression.id, now, os.urandom(3).hex()),
+        started=moment,
+        finished=moment,
+        kind="observation",
+        built_in=library.is_own(progression.id),
+        labels=labels,
+        follow_up=last.open_step if last else None,
+        evidence=sheet.evidence,
+    )
+    saved = save_record(record)
+    _remark_on_notes(record)
+    write_sheet(record, form, output)
+    print(f"Saved as {saved}", file=sys.stderr)
+
+
+def _remark_on_notes(record: Reflection) -> None:
+    """The same warning about names as when notes are typed in one by one."""
+    from pltool.core.evidence import naming_words
+    from pltool.report.safe import plain
+
+    for answer in record.answers:
+        for entry in answer.evidence:
+            if found := naming_words(entry.note):
+                print(
+                    f"pltool: a note on {answer.step} may name a person (“{plain(found)}”).", file=sys.stderr
+                )

@@ -1,0 +1,391 @@
+"""`walk`: sheets before a progression walk, and the summary, agreement and agenda after it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from pltool.cli.options import Content, Output
+from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
+from pltool.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rich.progress import Progress
+
+    from pltool.core.agreement import Gathering
+    from pltool.core.bank import Bank
+    from pltool.core.walk import Tally, Visit
+    from pltool.core.walk_summary import Summary
+    from pltool.files.library import Library
+    from pltool.files.walk_files import WalkFiles
+    from pltool.files.walk_models import WalkModels
+    from pltool.files.walk_sheet import Findings
+
+app = typer.Typer(
+    name="walk",
+    help="For progression walks: sheets before, and the summary, agreement and agenda after.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+FORMS = ("text", "markdown", "html", "json", "csv")
+PAPER_FORMS = ("text", "markdown", "html")
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILES...", help="Records (.json), walk sheets (.csv, .tsv), or folders of them."),
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Count from this day on, as 2026-11-23.")
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Count up to and with this day.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail where a row or file cannot be read.")]
+HideUnder = Annotated[
+    int,
+    typer.Option(
+        "--hide-under", metavar="N", min=3, help="Hold back groups under so many classrooms; 3 at least."
+    ),
+]
+Dates = Annotated[
+    Literal["month-first", "day-first"] | None,
+    typer.Option("--dates", help="How to read dates such as 03/04/2026.", show_default=False),
+]
+KindOption = Annotated[
+    Literal["observations", "reflections"],
+    typer.Option("--kind", help="Whose answers to count; the two are never mixed."),
+]
+
+
+@app.command()
+def summary(
+    sources: Sources,
+    by: Annotated[
+        Literal["school", "model", "month", "observer-role"] | None,
+        typer.Option("--by", help="Break the figures down.", show_default=False),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option("--earlier", metavar="FILE", help="An earlier walk to set beside it; may be repeated."),
+    ] = None,
+    hide_under: HideUnder = 5,
+    kind: KindOption = "observations",
+    dates: Dates = None,
+    strict: Strict = False,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMS))] = None,
+    content: Content = None,
+) -> None:
+    """What was seen: celebrations, pauses and strands, with no classroom, teacher or observer named."""
+    chosen = choose_form(form, output, FORMS, "text")
+    reading = _Reading(content, dates, strict=strict)
+    tally = reading.tally(since, until, kind, by)
+    reading.count(sources, tally)
+    before = None
+    if earlier:
+        before = reading.tally(None, None, kind, None)
+        reading.count(earlier, before, main=False)
+    found = reading.summarize(tally, hide_under, before)
+    if chosen == "json":
+        from pltool.report.walk import summary_json
+
+        deliver(summary_json(found), output)
+    elif chosen == "csv":
+        from pltool.report.walk import summary_csv
+
+        deliver(summary_csv(found), output)
+    else:
+        from pltool.report.walk import walk_summary
+
+        deliver_outline(walk_summary(found, reading.bank(found), reading.library.strands), chosen, output)
+    _say_written(output)
+
+
+@app.command()
+def agreement(
+    sources: Sources,
+    key: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--key", metavar="FILE", help="A panel's own record or sheet to compare with; may be repeated."
+        ),
+    ] = None,
+    within: Annotated[
+        int,
+        typer.Option("--within", metavar="DAYS", min=0, help="Visits so many days apart are one occasion."),
+    ] = 0,
+    since: Since = None,
+    until: Until = None,
+    dates: Dates = None,
+    strict: Strict = False,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    content: Content = None,
+) -> None:
+    """For norming: where observers of the same classroom agree, and the steps at which they part."""
+    from pltool.core.agreement import compare, compare_with_key
+    from pltool.report.walk_agreement import agreement_json, agreement_report
+
+    chosen = choose_form(form, output, FORMS[:4], "text")
+    reading = _Reading(content, dates, strict=strict)
+    keys = reading.visits(key, main=False) if key else []
+    inside, panel = _filter(since, until), set(keys)
+    visits = [visit for visit in reading.visits(sources) if inside(visit) and visit not in panel]
+    gathering = _gathering(within, visits)
+    progressions = reading.models.progressions
+    found = compare(gathering, progressions)
+    with_key = compare_with_key(visits, keys, progressions) if keys else None
+    if chosen == "json":
+        deliver(agreement_json(found, with_key), output)
+    else:
+        deliver_outline(agreement_report(found, with_key), chosen, output)
+    _say_written(output)
+
+
+@app.command()
+def agenda(
+    sources: Sources,
+    minutes: Annotated[
+        int, typer.Option("--minutes", metavar="60|30", help="How long the debrief may take.")
+    ] = 60,
+    since: Since = None,
+    until: Until = None,
+    hide_under: HideUnder = 5,
+    within: Annotated[
+        int,
+        typer.Option("--within", metavar="DAYS", min=0, help="Visits so many days apart are one occasion."),
+    ] = 0,
+    dates: Dates = None,
+    strict: Strict = False,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html")] = None,
+    content: Content = None,
+) -> None:
+    """The debrief, timed, with what the walk has shown filled in."""
+    from pltool.core.agreement import compare
+    from pltool.files.walk_guide import read_guide
+    from pltool.report.walk_agenda import agenda_report
+
+    chosen = choose_form(form, output, PAPER_FORMS, "text")
+    reading = _Reading(content, dates, strict=strict)
+    guide = read_guide(reading.library.folders)
+    timed = guide.agenda(minutes)
+    if timed is None:
+        lengths = " or ".join(str(known.minutes) for known in guide.agendas)
+        raise InputError(f"There is no agenda of {minutes} minutes; use --minutes {lengths}.")
+    tally = reading.tally(since, until, "observations", None)
+    visits = reading.visits(sources)
+    tally.add_visits(visits)
+    gathering = _gathering(within, filter(_filter(since, until), visits))
+    found = reading.summarize(tally, hide_under, None)
+    together = compare(gathering, reading.models.progressions)
+    report = agenda_report(guide, timed, found, together, reading.bank(found), reading.library.strands)
+    deliver_outline(report, chosen, output)
+    _say_written(output)
+
+
+@app.command()
+def sheet(
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="MODEL...",
+            help="The models that will be seen; all where none is named.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=".csv for a spreadsheet, .html, .md or .txt to print. - is standard output.",
+        ),
+    ] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="csv|text|markdown|html")] = None,
+    content: Content = None,
+) -> None:
+    """An empty sheet: CSV to fill in, with a second file that says what may stand there, or one to print."""
+    from pltool.files.library import Library
+    from pltool.files.walk_guide import read_guide
+    from pltool.report.walk_sheet import columns_csv, empty_csv, printed_sheet
+
+    chosen = choose_form(form, output, ("csv", *PAPER_FORMS), "csv")
+    library = Library(content or ())
+    progressions = [library.progression(model) for model in models or library.paths]
+    if chosen != "csv":
+        deliver_outline(printed_sheet(progressions, read_guide(library.folders)), chosen, output)
+        _say_written(output)
+        return
+    if output is not None and to_file(output):
+        # The mark in front lets spreadsheets keep letters beyond ASCII when they save the sheet.
+        deliver("\ufeff" + empty_csv(progressions), output)
+        beside = output.with_name(f"{output.stem}-columns{output.suffix}")
+        deliver("\ufeff" + columns_csv(progressions), beside)
+        print(f"The sheet is {output}. What may stand in its columns is in {beside}.", file=sys.stderr)
+    else:
+        deliver(empty_csv(progressions), output)
+        print("With --output FILE a second file says what may stand in each column.", file=sys.stderr)
+
+
+class _Reading:
+    """What the commands that read a walk share: content, files, and what to say about them."""
+
+    def __init__(
+        self, content: list[Path] | None, dates: Literal["month-first", "day-first"] | None, *, strict: bool
+    ) -> None:
+        from pltool.files.library import Library
+        from pltool.files.walk_models import WalkModels
+
+        self.library: Library = Library(content or ())
+        self.models: WalkModels = WalkModels(list(self.library.paths), self.library.progression)
+        self.dates: Literal["month-first", "day-first"] | None = dates
+        self.strict = strict
+        self.findings: Findings | None = None
+
+    def tally(
+        self,
+        since: str | None,
+        until: str | None,
+        kind: str,
+        by: Literal["school", "model", "month", "observer-role"] | None,
+    ) -> Tally:
+        from pltool.core.walk import Tally
+
+        return Tally(by, _day(since), _day(until), "observation" if kind == "observations" else "reflection")
+
+    def count(self, sources: list[Path], tally: Tally, *, main: bool = True) -> None:
+        """Count everything, and say what was left out."""
+        with _progress() as progress:
+            files = self._files(sources, progress)
+            files.read(tally.add_visits, tally.add_columns)
+        self._finish(files, main=main)
+
+    def visits(self, sources: list[Path], *, main: bool = True) -> list[Visit]:
+        """Everything with its evidence, one by one."""
+        with _progress() as progress:
+            files = self._files(sources, progress)
+            visits = files.visits(evidence=True)
+        self._finish(files, main=main)
+        return visits
+
+    def _files(self, sources: list[Path], progress: Callable[[float], None]) -> WalkFiles:
+        from pltool.files.walk_files import WalkFiles
+
+        return WalkFiles(sources, self.models, self.dates, progress)
+
+    def _finish(self, files: WalkFiles, *, main: bool) -> None:
+        if main:
+            self.findings = files.findings
+        _say_findings(files.findings, strict=self.strict)
+
+    def summarize(self, tally: Tally, limit: int, earlier: Tally | None) -> Summary:
+        from pltool.core.walk_summary import Aside, summarize
+
+        findings = self.findings
+        aside = Aside(
+            parts=tally.parts,
+            other_kind=tally.other_kind,
+            outside=tally.outside,
+            without_classroom=tally.without_classroom,
+            left_out=findings.left_out if findings else 0,
+            twice=findings.twice if findings else 0,
+            without_pause=findings.without_pause if findings else 0,
+        )
+        return summarize(tally, self.models.progressions, limit=limit, earlier=earlier, aside=aside)
+
+    def bank(self, found: Summary) -> Bank:
+        """The resources of the steps at which classrooms pause together."""
+        wanted = {name for shared in found.shared for name in shared.step.placed.step.resources}
+        return self.library.bank_of(sorted(wanted))
+
+
+def _gathering(within: int, visits: Iterable[Visit]) -> Gathering:
+    from pltool.core.agreement import Gathering
+
+    gathering = Gathering(within)
+    for visit in visits:
+        gathering.add(visit)
+    return gathering
+
+
+def _filter(since: str | None, until: str | None) -> Callable[[Visit], bool]:
+    first, last = _day(since), _day(until) or "9999"
+    return lambda visit: first <= visit.day <= last and visit.kind == "observation" and not visit.part
+
+
+def _day(given: str | None) -> str:
+    from pltool.files.walk_dates import read_date
+
+    if given is None:
+        return ""
+    day = read_date(given, "month-first")
+    if day is None:
+        raise InputError(f"`{given}` is no date; write it as 2026-11-23.")
+    return day
+
+
+def _say_findings(findings: Findings, *, strict: bool) -> None:
+    from pltool.report.safe import plain
+
+    shown = findings.problems
+    more = findings.left_out - findings.told
+    if findings.left_out and strict:
+        rest = [f"and {more} more"] if more > 0 else []
+        raise InputError("\n".join([*shown, *rest]))
+    for line in (*findings.notes, *shown):
+        print(f"pltool: {plain(line)}", file=sys.stderr)
+    if more > 0:
+        print(f"pltool: and {more} more.", file=sys.stderr)
+    if findings.left_out:
+        left = "1 is" if findings.left_out == 1 else f"{findings.left_out} are"
+        print(f"pltool: {left} left out; the rest is counted. --strict makes this an error.", file=sys.stderr)
+
+
+def _say_written(output: Path | None) -> None:
+    if output is not None and to_file(output):
+        print(f"Written to {output}.", file=sys.stderr)
+
+
+class _progress:  # noqa: N801 - used as a context
+    """A bar on standard error, on a terminal, once reading takes longer than a second."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Callable[[float], None]:
+        return self._show if sys.stderr.isatty() else lambda _share: None
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _show(self, share: float) -> None:
+        if self._bar is None:
+            if time.monotonic() - self._start < 1:
+                return
+            self._bar = self._open()
+        self._bar.update(self._bar.task_ids[0], completed=share)
+
+    def _open(self) -> Progress:
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+        from pltool.terminal.screen import open_console
+
+        console = open_console(sys.stderr)
+        bar = Progress(
+            TextColumn("Reading"), BarColumn(), TaskProgressColumn(), console=console, transient=True
+        )
+        bar.add_task("", total=1.0)
+        bar.start()
+        return bar

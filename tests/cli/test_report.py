@@ -1,0 +1,193 @@
+"""`report` writes a record as it was, the same bytes every time, whatever its texts try."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pltool.core.reflection import FollowUp, NextStep
+from tests.saved import save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from typer.testing import Result
+
+
+def test_the_latest_is_the_one_finished_last(run: Callable[..., Result]) -> None:
+    """A reflection begun in October and finished in November is later than one of a day between."""
+    path = save("yyn", day="2026-10-01", finished="2026-11-20T09:00:00+00:00")
+    save("yn", day="2026-11-10")
+    assert json.loads(run("report", "--format", "json").stdout)["id"] == path.stem
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_the_same_record_gives_the_same_bytes(run: Callable[..., Result], tmp_path: Path, form: str) -> None:
+    saved = save("yyn").read_bytes()
+    first, second = tmp_path / "first", tmp_path / "second"
+    for target in (first, second):
+        assert run("report", "--format", form, "--output", str(target)).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert run("report", "--format", form).stdout.encode() == first.read_bytes()
+    if form == "json":
+        assert first.read_bytes() == saved
+
+
+def test_a_record_is_found_by_the_beginning_of_its_id_and_by_its_file(run: Callable[..., Result]) -> None:
+    path = save("yn", day="2026-10-01")
+    save("yyn", day="2026-10-02")
+    for name in (path.stem, "2026-10-01", str(path)):
+        assert json.loads(run("report", name, "--format", "json").stdout)["id"] == path.stem
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("2026-10", "2 records begin with `2026-10`; give more of the id."),
+        ("nope", "There is no record `nope`; `pltool history --format csv` lists the ids."),
+        ("../../etc/passwd", "is no id of a record"),
+        ("/etc/passwd", "is no id of a record"),
+        ("..", "is no id of a record"),
+        ("missing.json", "There is no record"),
+    ],
+)
+def test_a_name_never_leaves_the_folder(run: Callable[..., Result], name: str, message: str) -> None:
+    save("yn", day="2026-10-01")
+    save("yyn", day="2026-10-02")
+    result = run("report", name)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
+
+
+def test_without_records_it_says_how_to_begin(run: Callable[..., Result]) -> None:
+    result = run("report")
+    assert result.exit_code == 2
+    assert "There are no saved records yet. Begin with: pltool reflect MODEL" in result.stderr
+
+
+def test_a_broken_record_is_reported_and_the_next_one_shown(run: Callable[..., Result], home: Path) -> None:
+    save("yn")
+    broken = home / "reflections" / "2026-12-01-broken.json"
+    broken.write_text("{", encoding="utf-8")
+    result = run("report")
+    assert result.exit_code == 0
+    assert "Foundation, step 2" in result.stdout
+    assert str(broken) in result.stderr
+    by_name = run("report", "2026-12-01-broken")
+    assert by_name.exit_code == 2
+    assert "is no record of pltool" in by_name.stderr
+    assert broken.read_text(encoding="utf-8") == "{"
+
+
+def test_what_was_carried_over_and_agreed_stands_in_the_report(run: Callable[..., Result]) -> None:
+    path = save(
+        "yyn",
+        follow_up=FollowUp(record="x", text="Post the agenda", outcome="going_on"),
+        next_step=NextStep(text="Print it", look_again="2026-10-21"),
+    )
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["answers"][0]["carried_from"] = record["answers"][1]["carried_from"] = "2026-09-30"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    text = " ".join(run("report").stdout.split())
+    assert "Carried over: 2 answers from September 30, 2026" in text
+    assert "Agreed before: “Post the agenda” (going on)" in text
+    assert "Print it Look again on October 21, 2026." in text
+
+
+def test_a_next_step_can_be_noted_afterwards_also_where_everything_is_in_place(
+    run: Callable[..., Result],
+) -> None:
+    path = save("y" * 34)
+    assert run("report", "--agree", "Invite a colleague", "--look-again", "2030-01-07").exit_code == 0
+    assert json.loads(path.read_text(encoding="utf-8"))["next_step"] == {
+        "text": "Invite a colleague",
+        "look_again": "2030-01-07",
+    }
+    assert "Invite a colleague" in run("report").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--look-again", "7"), "--look-again goes with --agree TEXT."),
+        (("--agree", " "), "--agree needs some text."),
+        (("--agree", "x", "--look-again", "soon"), "“soon” is no day"),
+        (("--agree", "x", "--look-again", "2020-01-01"), "2020-01-01 has passed"),
+    ],
+)
+def test_a_step_that_cannot_be_noted_changes_nothing(
+    run: Callable[..., Result], arguments: tuple[str, ...], message: str
+) -> None:
+    path = save("yn")
+    before = path.read_bytes()
+    result = run("report", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert path.read_bytes() == before
+
+
+class Page(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in {"href", "src"}]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_one_file_without_scripts(run: Callable[..., Result]) -> None:
+    save("yyn", classroom="<script>alert(1)</script><img src=x onerror=alert(1)>")
+    text = run("report", "--format", "html").stdout
+    page = Page(text)
+    assert page.open == []
+    assert not {"script", "img", "link", "iframe"} & set(page.tags)
+    assert all(address.startswith("https://") for address in page.addresses)
+    assert "url(" not in text
+    assert "@import" not in text
+    assert page.tags.count("h1") == 1
+    assert 'lang="en"' in text
+    assert 'name="viewport"' in text
+    levels = [int(tag[1]) for tag in page.tags if re.fullmatch(r"h\d", tag)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def contrast(first: str, second: str) -> float:
+    """The ratio of WCAG 2 between two colors."""
+
+    def luminance(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (
+            part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_color_of_text_stands_out_from_the_paper(run: Callable[..., Result]) -> None:
+    save("yyn")
+    style = run("report", "--format", "html").stdout.split("</style>")[0]
+    colors = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", style))
+    assert {"ink", "soft", "accent", "here"} <= set(colors)
+    for name in ("ink", "soft", "accent", "here"):
+        assert contrast(colors[name], "#ffffff") >= 4.5, name

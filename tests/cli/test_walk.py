@@ -1,0 +1,144 @@
+"""`walk` from sheets and records to a debrief, for people who will print it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pltool.files.library import Library
+from tests.files.test_walk_files import HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from typer.testing import Result
+
+STEPS = [placed.id for placed in Library().progression("station-rotation").steps]
+
+
+@pytest.fixture
+def walk(tmp_path: Path) -> Path:
+    """Eight classrooms of two schools, each seen by two observers."""
+    rows = [HEAD + ",observer_role"]
+    for number in range(8):
+        for who, step in (("Ximena Q", number // 3), ("Yolanda Z", number // 3 + number % 2)):
+            school = "Adams" if number < 5 else "Baker"
+            note = f"{who} saw two plans"
+            rows.append(
+                f"2026-11-{number + 10},{school},Zebra-{number},{who},Station Rotation,{STEPS[step]},{note},coach"
+            )
+    path = tmp_path / "walk.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "csv"])
+@pytest.mark.parametrize("by", [None, "school", "month", "observer-role", "model"])
+def test_no_classroom_or_observer_is_named_in_any_summary(
+    run: Callable[..., Result], walk: Path, form: str, by: str | None
+) -> None:
+    result = run("walk", "summary", str(walk), "--format", form, *(["--by", by] if by else []))
+    assert result.exit_code == 0
+    assert result.stdout
+    for name in ("Zebra", "Ximena", "Yolanda"):
+        assert name not in result.stdout
+
+
+def test_no_classroom_or_observer_is_named_in_agreement_and_agenda(
+    run: Callable[..., Result], walk: Path
+) -> None:
+    for command in ("agreement", "agenda"):
+        result = run("walk", command, str(walk), "--format", "html")
+        assert result.exit_code == 0
+        for name in ("Zebra", "Ximena", "Yolanda"):
+            assert name not in result.stdout
+
+
+def test_the_summary_counts_and_says_what_it_left_out(run: Callable[..., Result], walk: Path) -> None:
+    with walk.open("a", encoding="utf-8") as file:
+        file.write("\n2026-11-23,Adams,Zebra-1,Q,lab-rotatio,x,")
+    result = run("walk", "summary", str(walk), "--format", "json")
+    data = json.loads(result.stdout)
+    assert (data["observations"], data["classrooms"], data["schools"], data["observers"]) == (16, 8, 2, 2)
+    assert data["aside"]["left_out"] == 1
+    assert f"{walk}:18: there is no progression `lab-rotatio`; did you mean `lab-rotation`?" in result.stderr
+    assert sum(step["paused"] for step in data["steps"]) == 16
+    strict = run("walk", "summary", str(walk), "--strict")
+    assert (strict.exit_code, strict.stdout) == (2, "")
+    assert "walk.csv:18" in strict.stderr
+
+
+def test_small_groups_are_hidden_and_the_limit_cannot_go_under_three(
+    run: Callable[..., Result], walk: Path
+) -> None:
+    usual = json.loads(run("walk", "summary", str(walk), "--by", "school", "--format", "json").stdout)
+    assert (usual["groups"]["shown"], usual["groups"]["held_back"]) == ([], 2)
+    lower = run("walk", "summary", str(walk), "--by", "school", "--hide-under", "3", "--format", "json")
+    assert [row["name"] for row in json.loads(lower.stdout)["groups"]["shown"]] == ["Adams", "Baker"]
+    refused = run("walk", "summary", str(walk), "--hide-under", "2")
+    assert refused.exit_code == 2
+
+
+def test_dates_and_an_earlier_walk(run: Callable[..., Result], walk: Path) -> None:
+    data = json.loads(run("walk", "summary", str(walk), "--since", "2026-11-13", "--format", "json").stdout)
+    assert (data["observations"], data["aside"]["outside"]) == (10, 6)
+    both = json.loads(run("walk", "summary", str(walk), "--earlier", str(walk), "--format", "json").stdout)
+    assert all(moved["earlier"] == moved["now"] for moved in both["moved"])
+    assert sum(moved["now"] for moved in both["moved"]) == 16
+
+
+def test_agreement_lists_where_observers_parted(run: Callable[..., Result], walk: Path) -> None:
+    data = json.loads(run("walk", "agreement", str(walk), "--format", "json").stdout)
+    assert (data["shared"], data["same_pause"], data["within_one"]) == (8, 4, 8)
+    assert sum(split["classrooms"] for split in data["splits"]) == 4
+    assert data["splits"][0]["look_fors"]
+    with_key = json.loads(run("walk", "agreement", str(walk), "--key", str(walk), "--format", "json").stdout)
+    assert with_key["shared"] == 0  # the panel's own are not the observers'
+
+
+def test_few_shared_classrooms_give_counts_and_no_percentages(run: Callable[..., Result], walk: Path) -> None:
+    few = run("walk", "agreement", str(walk), "--until", "2026-11-12").stdout
+    many = run("walk", "agreement", str(walk)).stdout
+    assert "%" not in few
+    assert "from 5 shared classrooms on" in " ".join(few.split())
+    assert "%" in many
+    assert "Gwet's AC1" in many
+
+
+@pytest.mark.parametrize("minutes", [60, 30])
+def test_the_agenda_fills_its_time(run: Callable[..., Result], walk: Path, minutes: int) -> None:
+    text = run("walk", "agenda", str(walk), "--minutes", str(minutes), "--format", "markdown").stdout
+    assert f"–{minutes} · Sharing" in text
+    for part in (
+        "Purpose and norms",
+        "Evidence only",
+        "Celebrations",
+        "Split steps",
+        "Wonderings",
+        "Support",
+    ):
+        assert f"· {part}" in text
+    assert run("walk", "agenda", str(walk), "--minutes", "45").exit_code == 2
+
+
+def test_a_sheet_made_filled_and_read_again(run: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    assert run("walk", "sheet", "station-rotation", "flex", "--output", str(path)).exit_code == 0
+    assert path.read_text(encoding="utf-8-sig").startswith(f"{HEAD},observer_role\n")
+    with (tmp_path / "empty-columns.csv").open(encoding="utf-8-sig", newline="") as file:
+        allowed = {row["value"] for row in csv.DictReader(file) if row["model"] == "station-rotation"}
+    assert allowed == set(STEPS)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"2026-11-23,S,R1,O,station-rotation,{STEPS[3]},a note,coach\n")
+    data = json.loads(run("walk", "summary", str(tmp_path), "--format", "json").stdout)
+    assert (data["observations"], data["aside"]["left_out"]) == (1, 0)
+
+
+def test_the_printed_sheet_has_every_step(run: Callable[..., Result]) -> None:
+    page = run("walk", "sheet", "station-rotation", "--format", "html").stdout
+    assert page.count('<ul class="boxes">') >= 3
+    assert "foundation-11" in page
