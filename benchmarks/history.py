@@ -87,7 +87,7 @@ def main() -> None:
             floor_ms = 1000 * statistics.median(least for least, _ in measured)
             ours_ms = 1000 * statistics.median(took for _, took in measured)
             print(f"{name:<28} {ours_ms:6.0f} ms, reading and decoding {floor_ms:6.0f} ms, ratio {ratio:.2f}")
-    print(f"Each is to stay at or under {TARGET}.")
+    print(f"The first is to stay at or under {TARGET}.")
 
 
 if __name__ == "__main__":

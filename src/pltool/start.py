@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
 
 def main() -> None:
@@ -11,4 +13,17 @@ def main() -> None:
     gc.disable()
     from pltool.cli.app import run  # noqa: PLC0415 - after the line above
 
-    run()
+    try:
+        run()
+    except SystemExit as end:
+        _leave(end.code if isinstance(end.code, int) else 0)
+
+
+def _leave(status: int) -> None:
+    """End at once: taking every object apart first took a sixth of a command's time, and nobody needs it."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        status = status or 1
+    os._exit(status)

@@ -102,9 +102,12 @@ def _offer_sheet(conversation: Conversation, record: Reflection) -> None:
     ):
         try:
             path = Path(name).expanduser()
+            if path.exists() and conversation.key({"r": f"replace {path.name}", "o": "other name"}) == "o":
+                continue
             write_sheet(record, choose_form(None, path, PRINTED, "html"), path)
         except PltoolError as error:
             conversation.say(str(error))
         else:
-            conversation.say(f"The conversation sheet is in {path}.")
+            print_it = " Open it in a browser to print it." if path.suffix in {".html", ".htm"} else ""
+            conversation.say(f"The conversation sheet is in {path.absolute()}.{print_it}")
             return

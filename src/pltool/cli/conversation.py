@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from pltool.report.outline import Outline
     from pltool.terminal.ask import Asker
 
-# Rows that the prompt and its reminder take below a question.
+# Rows that the prompt and its reminder take below a question; in a narrower window the prompt wraps to one more.
 PROMPT_ROWS = 2
+PROMPT_COLUMNS = 80
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Conversation:
     show_result: Callable[[Outline], None]
     answered: Callable[[], None]
     drawn: bool
+    has_room: Callable[[Outline], bool] = lambda _: False
 
     def key(self, keys: Mapping[str, str]) -> str:
         """One of the keys."""
@@ -97,8 +99,14 @@ def _with_keys() -> Conversation:
     screen = Screen(open_console(sys.stderr), read_on)
     results = Screen(open_console(sys.stdout), read_on) if sys.stdout.isatty() else None
 
+    def keep_free() -> int:
+        return PROMPT_ROWS + (screen.console.size.width < PROMPT_COLUMNS)
+
     def show(outline: Outline) -> None:
-        screen.show(render(outline), keep_free=PROMPT_ROWS)
+        screen.show(render(outline), keep_free=keep_free())
+
+    def has_room(outline: Outline) -> bool:
+        return screen.has_room(render(outline), keep_free=keep_free())
 
     def show_result(outline: Outline) -> None:
         if results is None:
@@ -107,11 +115,11 @@ def _with_keys() -> Conversation:
             print(plaintext.render(outline), flush=True)
             return
         results.rows = screen.rows
-        results.show(render(outline), keep_free=PROMPT_ROWS)
+        results.show(render(outline), keep_free=keep_free())
         screen.rows = results.rows
 
     def answered() -> None:
         screen.read()
         screen.blank()
 
-    return Conversation(asker, show, show_result, answered, drawn=True)
+    return Conversation(asker, show, show_result, answered, drawn=True, has_room=has_room)

@@ -60,17 +60,14 @@ def history(
 
 
 def _read() -> list[PastRecord]:
-    import gc
-
-    from pltool.files.records import read_past, record_paths
+    from pltool.files.records import read_past, record_files
 
     records = []
-    for found in read_past(record_paths()):
+    for found in read_past(record_files()):
         if isinstance(found, PltoolError):
             print(f"pltool: {found}", file=sys.stderr)
         else:
             records.append(found)
-    gc.freeze()  # at the end of the process there is nothing to look for in thousands of records
     return records
 
 

@@ -124,7 +124,7 @@ def _open_session(
     """A new observation, or one taken up where it was left; None if the person leaves at once."""
     from pltool.cli.observing import ObservationSession
     from pltool.files.drafts import DraftFile
-    from pltool.report.observation import welcome
+    from pltool.report.observation import before_the_model, how_it_works, welcome
 
     asked = sys.stdin.isatty()
     draft = None
@@ -134,16 +134,18 @@ def _open_session(
         draft = resume_draft(library, conversation, kind="observation", model=model, part=None, labels=labels)
     resumed = draft is not None
     if draft is None:
-        model = model or _identify(library, conversation)
+        if model is None:
+            conversation.show(before_the_model())
+            model = _identify(library, conversation)
         if model is None:
             return None
-        library.progression(model)
+        conversation.show(welcome(library.progression(model)))
         draft = _begin(conversation, model, labels, asked=asked)
     progression = library.progression(draft.model)
     file = DraftFile(draft.id)
     file.claim()
     if not resumed:
-        conversation.show(welcome(progression))
+        conversation.show(how_it_works())
     return ObservationSession(conversation, progression, draft, file)
 
 

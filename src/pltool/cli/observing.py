@@ -56,23 +56,21 @@ class ObservationSession(Session):
         if key == "e":
             self.take_evidence(placed)
         elif key == "?":
+            from pltool.report.observation import step_and
             from pltool.report.question import practice
 
-            self.conversation.show(practice(placed))
+            self.conversation.show(step_and(placed, practice(placed)))
 
     def take_evidence(self, placed: PlacedStep) -> None:
         """One note, or the last one taken back; kept on disk before anything else happens."""
-        from pltool.report.observation import noted
-
         evidence = self.evidence_of(placed)
         keys = {**_KIND_WORDS, **({"d": "take back the last note"} if evidence else {}), "b": "none"}
         key = self.conversation.key(keys)
         if key == "b":
             return
         if key == "d":
-            evidence = evidence[:-1]
-            self._note(placed, evidence)
-            self.conversation.show(noted(evidence) if evidence else ())
+            self._note(placed, evidence[:-1])
+            self._show_notes(placed, evidence[:-1], ())
             return
         kind = KIND_KEYS[key]
         note = self.conversation.line(_PROMPTS[kind])
@@ -80,8 +78,20 @@ class ObservationSession(Session):
             return
         evidence = (*evidence, Evidence(kind=kind, note=note))
         self._note(placed, evidence)
-        self.conversation.show(noted(evidence))
-        self._remark(note, kind)
+        self._show_notes(placed, evidence, said_of(note, kind))
+
+    def _show_notes(
+        self, placed: PlacedStep, evidence: tuple[Evidence, ...], sentences: tuple[str, ...]
+    ) -> None:
+        """The whole step with its notes, so that it stays in view; only its action where the window is small."""
+        from pltool.report.observation import noted, observed_question, step_and
+        from pltool.report.outline import paragraph
+
+        said = tuple(paragraph(sentence) for sentence in sentences)
+        before = self._answered_before(placed)
+        whole = (*observed_question(self.interview, placed, before, evidence), *said)
+        short = (*step_and(placed, noted(evidence)), *said)
+        self.conversation.show(whole if self.conversation.has_room(whole) else short)
 
     def _note(self, placed: PlacedStep, evidence: tuple[Evidence, ...]) -> None:
         kept = self.draft.answers.get(placed.id)
@@ -95,15 +105,19 @@ class ObservationSession(Session):
             self.draft = replace(self.draft, noted=waiting, updated=now())
         self.keep()
 
-    def _remark(self, note: str, kind: EvidenceKind) -> None:
-        found = remarks(note, kind)
-        if Remark.NAMES in found:
-            self.conversation.say(
-                f"“{naming_words(note)}” looks like a person's name or address. Notes are better without: "
-                "press e and then d to take this one back, and write “a student” or a code."
-            )
-        if Remark.JUDGES in found:
-            self.conversation.say(
-                f"Kept as you wrote it. “{judging_word(note)}” says how you found it; what would a camera have shown? "
-                "You can add that as another note."
-            )
+
+def said_of(note: str, kind: EvidenceKind) -> tuple[str, ...]:
+    """One gentle reminder for each thing a note gives reason to say; nothing for most."""
+    found = remarks(note, kind)
+    said = []
+    if Remark.NAMES in found:
+        said.append(
+            f"“{naming_words(note)}” looks like a person's name or address. Notes are better without: "
+            "press e and then d to take this one back, and write “a student” or a code."
+        )
+    if Remark.JUDGES in found:
+        said.append(
+            f"Kept as you wrote it. “{judging_word(note)}” says how you found it; what would a camera have shown? "
+            "You can add that as another note."
+        )
+    return tuple(said)

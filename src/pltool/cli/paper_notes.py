@@ -68,13 +68,17 @@ def type_up(
 
 
 def _remark_on_notes(record: Reflection) -> None:
-    """The same warning about names as when notes are typed in one by one."""
-    from pltool.core.evidence import naming_words
+    """The same reminders as when notes are typed in one by one; all notes are kept as written."""
+    from pltool.core.evidence import Remark, judging_word, naming_words, remarks
     from pltool.report.safe import plain
 
     for answer in record.answers:
         for entry in answer.evidence:
-            if found := naming_words(entry.note):
-                print(
-                    f"pltool: a note on {answer.step} may name a person (“{plain(found)}”).", file=sys.stderr
-                )
+            found, said = remarks(entry.note, entry.kind), []
+            if Remark.NAMES in found:
+                said.append(f"may name a person (“{plain(naming_words(entry.note) or '')}”); a code does")
+            if Remark.JUDGES in found:
+                word = plain(judging_word(entry.note) or "")
+                said.append(f"says how you found it (“{word}”); what would a camera have shown?")
+            for remark in said:
+                print(f"pltool: a note on {answer.step} {remark}", file=sys.stderr)

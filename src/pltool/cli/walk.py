@@ -243,11 +243,17 @@ class _Reading:
     def __init__(
         self, content: list[Path] | None, dates: Literal["month-first", "day-first"] | None, *, strict: bool
     ) -> None:
+        from pltool.core.progression import Progression
         from pltool.files.library import Library
+        from pltool.files.strict_yaml import read_document, validate
         from pltool.files.walk_models import WalkModels
 
         self.library: Library = Library(content or ())
-        self.models: WalkModels = WalkModels(list(self.library.paths), self.library.progression)
+        paths = self.library.paths
+        # What a progression refers to is checked by `content check`; here that would only cost time.
+        self.models: WalkModels = WalkModels(
+            list(paths), lambda model: validate(Progression, read_document(paths[model]))
+        )
         self.dates: Literal["month-first", "day-first"] | None = dates
         self.strict = strict
         self.findings: Findings | None = None

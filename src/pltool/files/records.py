@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,7 +18,6 @@ from pltool.files.strict_yaml import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from pltool.core.reflection import Kind
 
@@ -70,12 +70,12 @@ def _past_reader() -> TypeAdapter[PastRecord]:
     return TypeAdapter(PastRecord)
 
 
-def read_past(paths: Iterable[Path]) -> Iterator[PastRecord | InputError]:
+def read_past(paths: Iterable[Path | str]) -> Iterator[PastRecord | InputError]:
     """What history needs of each record; an unreadable file comes as the error that says so."""
     validate = _past_reader().validate_json
     for path in paths:
         try:
-            with path.open("rb", buffering=0) as file:
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - quicker than a path's own
                 content = file.read()
             yield validate(content)
         except (OSError, ValidationError):
@@ -111,12 +111,17 @@ def latest_paths() -> tuple[list[Path], list[InputError]]:
 
 def record_paths() -> list[Path]:
     """The files of all saved records, by name."""
-    folder = records_folder()
+    return [Path(file) for file in record_files()]
+
+
+def record_files() -> list[str]:
+    """The same as plain text: thousands of paths take as long to make as a fifth of the files to read."""
+    folder = str(records_folder())
     try:
-        names = os.listdir(folder)  # noqa: PTH208 - sorting thousands of names takes a tenth of sorting paths
+        names = os.listdir(folder)  # noqa: PTH208 - as said above
     except OSError:
         return []
-    return [folder / name for name in sorted(names) if name.endswith(".json") and not name.startswith(".")]
+    return [f"{folder}{os.sep}{name}" for name in sorted(names) if name.endswith(".json") and name[0] != "."]
 
 
 def find_record(name: str) -> Path:

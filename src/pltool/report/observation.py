@@ -35,11 +35,19 @@ _ASK: dict[Actor, str] = {
 }
 
 
+def before_the_model() -> Outline:
+    """The purpose, for somebody who does not know yet which model this is."""
+    return (paragraph(PURPOSE_LINE, "strong"), paragraph("First a few questions, to tell which model this is."))
+
+
 def welcome(progression: Progression) -> Outline:
-    """The purpose, and how it works."""
+    """Which model, and the purpose."""
+    return Heading(2, f"Observing {progression.title}"), paragraph(PURPOSE_LINE, "strong")
+
+
+def how_it_works() -> Outline:
+    """What the three answers mean, and what belongs in a note."""
     return (
-        Heading(2, f"Observing {progression.title}"),
-        paragraph(PURPOSE_LINE, "strong"),
         paragraph(
             "Say in place for what you can see or hear today, not yet where you looked and it is not there, "
             "and not seen where the visit could not show it. Notes describe, as a camera would. "
@@ -67,7 +75,7 @@ def observed_question(
         paragraph("Look for, and ask:", "soft"),
         bullets(*look, ask),
     )
-    return (*shown, *noted(evidence)) if evidence else shown
+    return (*shown, *noted(evidence))
 
 
 def look_and_ask(placed: PlacedStep) -> tuple[tuple[str, ...], str]:
@@ -78,8 +86,15 @@ def look_and_ask(placed: PlacedStep) -> tuple[tuple[str, ...], str]:
     return rest or look_fors, asked or _ASK[placed.step.actor]
 
 
+def step_and(placed: PlacedStep, outline: Outline) -> Outline:
+    """The action once more, with something about it, so that nobody answers from memory."""
+    return (paragraph(placed.step.action, "strong"), *outline)
+
+
 def noted(evidence: Sequence[Evidence]) -> Outline:
     """The notes on a step so far."""
+    if not evidence:
+        return ()
     return (paragraph("Noted:", "soft"), Bullets(tuple((note_line(entry),) for entry in evidence)))
 
 

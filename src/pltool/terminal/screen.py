@@ -43,7 +43,9 @@ class Screen:
             keep_free: rows that must stay free below it for what comes next.
         """
         lines = [*self.console.render_lines(renderable, pad=False), []]
-        room = max(self.console.size.height - keep_free, 4)
+        room = self._room(keep_free)
+        if len(lines) == room + 1 and keep_free > 1:
+            lines.pop()  # the blank line is all that does not fit
         if self.rows and self.rows + len(lines) > room:
             self._read_on()
         while self.wait is not None and len(lines) > room:
@@ -53,6 +55,10 @@ class Screen:
             self._read_on()
         self._print(lines)
 
+    def has_room(self, renderable: RenderableType, *, keep_free: int = 1) -> bool:
+        """Whether the whole window, once read, could show it at once."""
+        return len(self.console.render_lines(renderable, pad=False)) <= self._room(keep_free)
+
     def read(self) -> None:
         """Everything shown so far has been read: a key was pressed."""
         self.rows = 0
@@ -60,6 +66,9 @@ class Screen:
     def blank(self) -> None:
         """An empty line."""
         self._print([[]])
+
+    def _room(self, keep_free: int) -> int:
+        return max(self.console.size.height - keep_free, 4)
 
     def _read_on(self) -> None:
         if self.wait is not None:
