@@ -12,7 +12,8 @@ from pltool.files.answers import parse_letters
 from pltool.files.library import Library
 from pltool.files.strict_yaml import parse_document
 from pltool.report import markdown, page, plaintext
-from pltool.report.pause import celebrate, pause_report
+from pltool.report.pause import pause_report
+from pltool.report.progress import celebrate
 from tests.examples import progression_data
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -139,7 +139,7 @@ def find_step(progression: Progression, name: str) -> PlacedStep:
     Raises:
         UnknownNameError: there is none of that name.
     """
-    from pltool.files.strict_yaml import nearest
+    from pltool.files.validation import nearest
 
     placed = progression.find(name)
     if placed is None:

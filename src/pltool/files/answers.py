@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, get_args
 from pltool.core.reflection import FORMAT, Evidence, EvidenceKind, Labels
 from pltool.core.standing import Answer
 from pltool.errors import InputError, Problem, ProblemsError
-from pltool.files.strict_yaml import Document, nearest
+from pltool.files.validation import nearest
 
 if TYPE_CHECKING:
     from pltool.core.progression import Progression
+    from pltool.files.strict_yaml import Document
 
 LETTERS = {"y": Answer.IN_PLACE, "n": Answer.NOT_YET, "s": Answer.NOT_SEEN}
 WORDS = {

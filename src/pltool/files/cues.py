@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pltool.core.identify import Cues, Said
 from pltool.errors import InputError, Problem, ProblemsError
-from pltool.files.strict_yaml import nearest, read_document, validate
+from pltool.files.strict_yaml import read_document
+from pltool.files.validation import nearest, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

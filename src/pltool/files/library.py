@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pltool.core.bank import Bank, Strands
 from pltool.core.progression import Progression
 from pltool.errors import InputError, Problem, ProblemsError, UnknownNameError
-from pltool.files.strict_yaml import (
-    nearest,
-    parse_document,
-    read_bytes,
-    read_document,
-    try_validate,
-    validate,
-)
+from pltool.files.strict_yaml import parse_document, read_bytes, read_document
+from pltool.files.validation import nearest, try_validate, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

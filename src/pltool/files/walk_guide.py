@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.core.agenda import WalkGuide
-from pltool.files.strict_yaml import read_document, validate
+from pltool.files.strict_yaml import read_document
+from pltool.files.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pltool.core.standing import Status
 from pltool.core.walk import Outcome, complete_outcome, paused_outcome
 from pltool.errors import InputError
-from pltool.files.strict_yaml import nearest
+from pltool.files.validation import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

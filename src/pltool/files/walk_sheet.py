@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pltool.core.walk import Columns
 from pltool.errors import InputError
-from pltool.files.strict_yaml import nearest
+from pltool.files.validation import nearest
 from pltool.files.walk_dates import is_numbers, order_of, read_date
 
 if TYPE_CHECKING:

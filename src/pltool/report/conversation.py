@@ -10,7 +10,8 @@ from pltool.core.standing import Answer, Status
 from pltool.report.identification import model_title
 from pltool.report.observation import note_line
 from pltool.report.outline import Bullets, Heading, Lines, Paragraph, Span, bullets, paragraph, text
-from pltool.report.pause import celebrate, facts
+from pltool.report.pause import facts
+from pltool.report.progress import celebrate
 from pltool.report.words import count, day, listing
 
 if TYPE_CHECKING:

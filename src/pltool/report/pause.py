@@ -12,24 +12,20 @@ from pltool.report.outline import (
     Facts,
     Heading,
     Link,
-    Mark,
     Paragraph,
-    Path,
-    Paths,
     Span,
-    Table,
     bullets,
     paragraph,
     text,
 )
+from pltool.report.progress import actions_in_place, celebrate, not_reached, paths, phase_table
 from pltool.report.words import LICENSE, OUTCOMES, PURPOSE, actor, count, day, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pltool.core.progression import Resource
-    from pltool.core.reflection import AnswerRecord, Pause, Reflection
-    from pltool.core.standing import PhaseCount
+    from pltool.core.reflection import Pause, Reflection
     from pltool.report.outline import Block, Outline
 
 
@@ -44,7 +40,7 @@ def _report(reflection: Reflection) -> Iterator[Block]:
     yield Heading(2, "What is in place")
     yield paragraph(celebrate(reflection))
     yield phase_table(reflection)
-    yield from _actions_in_place(reflection)
+    yield from actions_in_place(reflection)
     yield from pause_blocks(reflection)
     if reflection.pause is None:
         yield from next_step_blocks(reflection)
@@ -104,96 +100,6 @@ def _carried(reflection: Reflection) -> str:
     """How many answers were taken over and not asked again, and from when."""
     days = sorted(answer.carried_from for answer in reflection.answers if answer.carried_from)
     return listing([f"{count(len(list(group)), 'answer')} from {day(when)}" for when, group in groupby(days)])
-
-
-def celebrate(reflection: Reflection, *, with_unseen: bool = True) -> str:
-    """How far practice has come, in concrete words and without a score; and how much could not be seen."""
-    answers = counted(reflection)
-    in_place = [answer for answer in answers if answer.answer is Answer.IN_PLACE]
-    unseen = reflection.counts.not_seen
-    if not in_place:
-        if unseen:
-            return "Nothing could be seen in place on this visit; that says little about the classroom."
-        return "This is the first step of the way, which makes it the right place to begin."
-    parts = [_phase_words(phase, in_place) for phase in reflection.phases if phase.in_place]
-    sentence = f"In consistent practice: {listing(parts)}."
-    if reflection.kind == "observation":
-        sentence = f"Seen in place: {listing(parts)}."
-    areas = _finished_areas(reflection, in_place)
-    if areas:
-        sentence += f" {listing(areas)} {'stands' if len(areas) == 1 else 'stand'} complete."
-    if unseen and with_unseen:
-        sentence += f" {count(unseen, 'step')} could not be seen."
-    return sentence
-
-
-def _phase_words(phase: PhaseCount, in_place: list[AnswerRecord]) -> str:
-    numbers = [answer.number for answer in in_place if answer.phase == phase.id]
-    if phase.in_place == phase.total:
-        return f"all {phase.total} steps of {phase.title}" if phase.total > 1 else f"{phase.title}"
-    if numbers == list(range(1, len(numbers) + 1)):
-        return (
-            f"the first step of {phase.title}"
-            if len(numbers) == 1
-            else f"the first {len(numbers)} steps of {phase.title}"
-        )
-    return f"{count(phase.in_place, 'step')} of {phase.title}"
-
-
-def _finished_areas(reflection: Reflection, in_place: list[AnswerRecord]) -> list[str]:
-    """Areas of the phase under way that were passed whole: every step reached, and the next area begun."""
-    last = in_place[-1]
-    phase = next((phase for phase in reflection.phases if phase.id == last.phase), None)
-    if phase is None or phase.in_place == phase.total:
-        return []
-    answers = [answer for answer in counted(reflection) if answer.phase == last.phase]
-    areas = [(title, list(group)) for title, group in groupby(answers, key=lambda answer: answer.area_title)]
-    return [
-        f"“{title}”"
-        for title, group in areas[:-1]
-        if all(answer.answer is Answer.IN_PLACE for answer in group)
-    ]
-
-
-def phase_table(reflection: Reflection) -> Table:
-    """What is in place and what was not reached, by phase; of a phase not reached nothing is known."""
-    rows = []
-    for phase in reflection.phases:
-        reached = _reached(reflection, phase)
-        in_place = str(phase.in_place) if reached else "not reached"
-        rows.append((phase.title, in_place, str(phase.total - reached), str(phase.total)))
-    return Table(("Phase", "In place", "Not reached", "Steps"), tuple(rows), numeric=(1, 2, 3))
-
-
-def _reached(reflection: Reflection, phase: PhaseCount) -> int:
-    return sum(answer.phase == phase.id for answer in counted(reflection))
-
-
-_STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
-
-
-def paths(reflection: Reflection) -> Paths:
-    """The progression drawn, one row a phase."""
-    rows = []
-    for phase in reflection.phases:
-        marks = [
-            Mark(_STATES[answer.answer])  # type: ignore[arg-type]
-            for answer in counted(reflection)
-            if answer.phase == phase.id
-        ]
-        words = f"{phase.in_place} of {phase.total} in place" if marks else "not reached"
-        marks += [Mark("not_reached")] * (phase.total - len(marks))
-        rows.append(Path(phase.title, tuple(marks), words))
-    return Paths(tuple(rows))
-
-
-def _actions_in_place(reflection: Reflection) -> Iterator[Block]:
-    titles = {phase.id: phase.title for phase in reflection.phases}
-    for phase_id, group in groupby(counted(reflection), key=lambda answer: answer.phase):
-        in_place = [answer for answer in group if answer.answer is Answer.IN_PLACE]
-        if in_place:
-            yield Heading(3, titles.get(phase_id, phase_id))
-            yield bullets(*(answer.asked for answer in in_place))
 
 
 def pause_blocks(reflection: Reflection) -> Iterator[Block]:
@@ -270,35 +176,6 @@ def _no_pause(reflection: Reflection) -> Iterator[Block]:
         "Ask students which part of the way they would change, and try one of their ideas.",
         "Look again in a month. Practice slips quietly, most of all after a break or with new students.",
     )
-
-
-def not_reached(reflection: Reflection) -> Iterator[Block]:
-    """What was not asked, named as such."""
-    rows = [
-        (phase, _reached(reflection, phase))
-        for phase in reflection.phases
-        if phase.total > _reached(reflection, phase)
-    ]
-    if not rows:
-        return
-    yield Heading(2, "Not reached")
-    beyond = reflection.counts.beyond_pause
-    kept = (
-        f" {count(beyond, 'answer')} given beyond that point {'is' if beyond == 1 else 'are'} kept."
-        if beyond
-        else ""
-    )
-    yield paragraph(f"These steps were not asked. That means unknown, and never “no”.{kept}")
-    yield bullets(
-        *(
-            f"{phase.title}: {'all ' + count(phase.total, 'step') if not done else _range(done + 1, phase.total)}"
-            for phase, done in rows
-        )
-    )
-
-
-def _range(first: int, last: int) -> str:
-    return f"step {first}" if first == last else f"steps {first} to {last}"
 
 
 def colophon(reflection: Reflection) -> str:
