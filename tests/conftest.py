@@ -27,6 +27,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("PLTOOL_DEBUG", "1")  # what goes wrong inside fails a test, and is not only reported
     return folder
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pltool.core.progression import Progression
 from pltool.core.standing import Status
-from pltool.core.walk import Grouping, Outcome, Tally, Visit, complete_outcome, paused_outcome
+from pltool.core.tally import Tally
+from pltool.core.walk import Grouping, Outcome, Visit, complete_outcome, paused_outcome
 from pltool.core.walk_summary import Summary, summarize
 from tests.examples import progression_data
 

@@ -191,3 +191,64 @@ def test_every_color_of_text_stands_out_from_the_paper(run: Callable[..., Result
     assert {"ink", "soft", "accent", "here"} <= set(colors)
     for name in ("ink", "soft", "accent", "here"):
         assert contrast(colors[name], "#ffffff") >= 4.5, name
+
+
+def test_a_record_with_only_the_keys_of_the_contract_can_be_reported(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    record = {
+        "format": "pltool.reflection/1",
+        "id": "from-elsewhere",
+        "kind": "reflection",
+        "model": {"id": "station-rotation", "title": "Station Rotation", "version": "1.0"},
+        "classroom": None,
+        "school": None,
+        "observer": None,
+        "started": "2026-11-23T14:03:11+00:00",
+        "finished": "2026-11-23T14:09:00+00:00",
+        "status": "paused",
+        "provisional": False,
+        "counts": {
+            "in_place": 1,
+            "not_yet": 1,
+            "not_seen": 0,
+            "beyond_pause": 0,
+            "not_reached": 32,
+            "total": 34,
+        },
+        "phases": [{"id": "foundation", "title": "Foundation", "in_place": 1, "total": 11}],
+        "pause": {
+            "id": "rotation-agenda",
+            "number": 2,
+            "phase": "foundation",
+            "area": "planning",
+            "actor": "teacher",
+            "action": "The teacher posts an agenda.",
+            "in_practice_when": ["It is up."],
+            "look_fors": ["A slide."],
+            "strands": ["routines-and-procedures"],
+            "next_moves": [{"move": "Post it.", "looks_like": "On Monday it is up."}],
+            "coaching_questions": ["What changed?"],
+            "resources": [
+                {
+                    "id": "a-page",
+                    "title": "A page",
+                    "publisher": "Somebody",
+                    "url": "https://example.org/",
+                    "about": "Shows one.",
+                    "seen": True,
+                }
+            ],
+        },
+        "answers": [
+            {"step": "two-group-plans", "asked": "Plans.", "answer": "in_place", "evidence": []},
+            {"step": "rotation-agenda", "asked": "The teacher posts an agenda.", "answer": "not_yet"},
+        ],
+        "next_step": None,
+        "a_later_key": 1,
+    }
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    result = run("report", str(path), "--format", "markdown")
+    assert result.exit_code == 0, result.stderr
+    assert "[A page](https://example.org/)" in result.stdout

@@ -10,12 +10,12 @@ from hypothesis import given
 
 from pltool.core.agreement import (
     Agreement,
-    Gathering,
     compare,
     compare_with_key,
     first_order_agreement,
-    without_names,
 )
+from pltool.core.shared_visits import Gathering
+from pltool.core.split_steps import without_names
 from pltool.core.walk import StepEvidence
 from tests.walks import MODELS, Seen, visit_of, walks
 

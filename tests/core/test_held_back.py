@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pltool.report.walk import summary_json
+from pltool.report.walk_data import summary_json
 from tests.walks import Seen, column_of, counts_of, group_of, rooms_of, summary_of, walks
 
 if TYPE_CHECKING:

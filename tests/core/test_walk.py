@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pltool.core.walk import furthest_for_half, most_in_place
-from pltool.report.walk import summary_json
+from pltool.core.step_counts import furthest_for_half, most_in_place
+from pltool.report.walk_data import summary_json
 from tests.walks import MODELS, Seen, counts_of, group_of, rooms_of, summary_of, walks
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def test_celebrations_and_shared_pauses_are_the_widest(walk: list[Seen]) -> None
     ("since", "until", "counted"), [("2026-10-05", "", 3), ("", "2026-10-05", 2), ("2027", "", 0)]
 )
 def test_dates_bound_what_counts(since: str, until: str, counted: int) -> None:
-    from pltool.core.walk import Tally
+    from pltool.core.tally import Tally
     from tests.walks import DAYS, visit_of
 
     tally = Tally(None, since, until)

@@ -24,7 +24,7 @@ from tests.walks import MODELS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pltool.files.walk_sheet import Findings
+    from pltool.files.walk_findings import Findings
 
 HEAD = "date,school,classroom,observer,model,paused_at,evidence"
 

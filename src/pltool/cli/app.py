@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -68,6 +69,13 @@ class _Group(TyperGroup):
             status = 1
         except OSError as error:
             status = _say(f"{error.filename or 'Standard output'}: {error.strerror or error}.", 1)
+        except Exception as error:
+            if os.environ.get("PLTOOL_DEBUG"):
+                raise
+            what = f"{type(error).__name__}: {error}".rstrip(": ")
+            status = _say(
+                f"Something went wrong that should not have ({what}). PLTOOL_DEBUG=1 shows where.", 1
+            )
         with contextlib.suppress(OSError):
             sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Content, Model, Output
+from pltool.cli.options import Content, Form, Model, Output
 from pltool.cli.output import choose_form, lazily
 from pltool.errors import InputError
 
@@ -44,7 +44,7 @@ def check(
         typer.Option("--through", metavar="PHASE|STEP", help="Exit 0 only if all is in place through here."),
     ] = None,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     content: Content = None,
 ) -> None:
     """Judge answers without asking. Exit status 0: all in place; 1: paused before the point asked."""

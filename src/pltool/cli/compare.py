@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pltool.cli.options import Output
+from pltool.cli.options import Form, Output
 from pltool.cli.output import choose_form, lazily
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def compare(
         bool, typer.Option("--anyway", help="Compare also where model or classroom differ.")
     ] = False,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
 ) -> None:
     """Set two records of one classroom side by side: where they part, and what to talk about."""
     from pltool.core.comparison import compare as set_side_by_side

@@ -99,8 +99,11 @@ def _with_keys() -> Conversation:
     screen = Screen(open_console(sys.stderr), read_on)
     results = Screen(open_console(sys.stdout), read_on) if sys.stdout.isatty() else None
 
+    def narrow() -> bool:
+        return screen.console.size.width < PROMPT_COLUMNS
+
     def keep_free() -> int:
-        return PROMPT_ROWS + (screen.console.size.width < PROMPT_COLUMNS)
+        return PROMPT_ROWS + narrow()
 
     def show(outline: Outline) -> None:
         screen.show(render(outline), keep_free=keep_free())
@@ -121,5 +124,7 @@ def _with_keys() -> Conversation:
     def answered() -> None:
         screen.read()
         screen.blank()
+        if narrow():
+            screen.read()  # the blank line may make way for the longer prompt
 
     return Conversation(asker, show, show_result, answered, drawn=True, has_room=has_room)

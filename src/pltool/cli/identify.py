@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pltool.cli.options import Content, Output, Plain
+from pltool.cli.options import Content, Form, Output, Plain
 from pltool.cli.output import choose_form, deliver_outline, lazily
 from pltool.errors import InputError
 
 if TYPE_CHECKING:
     from pltool.cli.conversation import Conversation
-    from pltool.core.identify import Cues, Inquiry, Said, Verdict
+    from pltool.core.cues import Cues
+    from pltool.core.identify import Inquiry, Said, Verdict
     from pltool.files.library import Library
     from pltool.report.outline import Outline
 
@@ -37,7 +38,7 @@ def identify(
     ] = None,
     cue_list: Annotated[bool, typer.Option("--list", help="Show all cues, for paper.")] = False,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     content: Content = None,
     plain: Plain = False,
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Classroom, Content, Output, Plain
+from pltool.cli.options import Classroom, Content, Form, Output, Plain
 from pltool.cli.output import choose_form
 from pltool.core.reflection import Labels
 from pltool.errors import InputError
@@ -48,7 +48,7 @@ def observe(
         ),
     ] = None,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     content: Content = None,
     plain: Plain = False,
 ) -> None:

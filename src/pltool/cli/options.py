@@ -40,3 +40,9 @@ Classroom = Annotated[
     str | None,
     typer.Option("--classroom", metavar="LABEL", help="Which class it is; a code is better than a name."),
 ]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="text|markdown|html|json", help="The form to write.", show_default=False
+    ),
+]

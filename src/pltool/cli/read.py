@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Content, Model, Output
+from pltool.cli.options import Content, Form, Model, Output
 from pltool.cli.output import choose_form, deliver_outline, lazily
 from pltool.errors import InputError, UnknownNameError
 
@@ -23,7 +23,7 @@ FORMS = ("text", "markdown", "html", "json")
 
 def list_progressions(
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     content: Content = None,
 ) -> None:
     """The progressions there are."""
@@ -68,7 +68,7 @@ def show(
         bool, typer.Option("--sheet", help="A form for a visit, to print: boxes, and room for evidence.")
     ] = False,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     content: Content = None,
 ) -> None:
     """Read a progression, or one step of it, without answering anything."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Content, Output
+from pltool.cli.options import Content, Form, Output
 from pltool.cli.output import choose_form, lazily
 from pltool.errors import UnknownNameError
 
@@ -29,7 +29,7 @@ def resources(
         str | None, typer.Option("--strand", metavar="STRAND", help="That strand, by id or part of its name.")
     ] = None,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     content: Content = None,
 ) -> None:
     """Search the inspiration bank."""
@@ -98,7 +98,7 @@ def glossary(
         typer.Argument(metavar="TERM", help="A term or part of it; without it all.", show_default=False),
     ] = None,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     content: Content = None,
 ) -> None:
     """Explain the terms that the progressions use."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Classroom, Content, OptionalModel, Output, Plain
-from pltool.cli.output import choose_form, lazily, to_file
-from pltool.errors import InputError, PltoolError, StorageError, UnknownNameError
+from pltool.cli.options import Classroom, Content, Form, OptionalModel, Output, Plain
+from pltool.cli.output import choose_form, to_file
+from pltool.errors import InputError, StorageError, UnknownNameError
 
 if TYPE_CHECKING:
     from pltool.cli.conversation import Conversation
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pltool.core.progression import Progression
     from pltool.core.reflection import Labels, Reflection
     from pltool.files.library import Library
-
-FORMS = ("text", "markdown", "html", "json")
 
 
 def reflect(
@@ -35,12 +33,13 @@ def reflect(
         typer.Option("--from-pause", help="Start where you paused last time; b goes back to earlier steps."),
     ] = False,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     content: Content = None,
     plain: Plain = False,
 ) -> None:
     """Go down a progression to your pause, and see a possible next move."""
     from pltool.cli.conversation import open_conversation
+    from pltool.cli.result import FORMS, finish, show_result
     from pltool.cli.session import REFLECT_KEYS, Stopped
     from pltool.core.reflection import Labels
     from pltool.files.library import Library
@@ -72,8 +71,8 @@ def reflect(
     record = _seal(library, session)
     saved = save(session, record)
     try:
-        written = _show(session, record, chosen, output)
-        done = _finish(session, record, saved, exported=written and to_file(output))
+        written = show_result(session, record, chosen, output)
+        done = finish(session, record, saved, exported=written and to_file(output))
     except EndOfInput:
         done = written = _say_where(conversation, saved)
     except KeyboardInterrupt:
@@ -216,89 +215,6 @@ def save(session: Session, record: Reflection) -> Path | None:
     return path
 
 
-def _show(session: Session, record: Reflection, form: str, output: Path | None) -> bool:
-    """The result: on the screen, and in a file or another form where that was asked for; False if none could be."""
-    from pltool.core.reflection import record_json
-    from pltool.report.pause import pause_report, screen_report
-
-    written = True
-    if to_file(output) or form != "text":
-        try:
-            lazily(lambda: pause_report(record), lambda: record_json(record), form, output)
-        except PltoolError as error:
-            session.conversation.say(str(error))
-            written = False
-    if sys.stdout.isatty() if to_file(output) else form == "text":
-        for section in screen_report(record):
-            session.conversation.show_result(section)
-        _show_since(session, record)
-    if to_file(output) and written:
-        session.conversation.say(f"The report is in {output}.")
-    return written
-
-
-def _show_since(session: Session, record: Reflection) -> None:
-    """What moved since last time, and how the progression has changed since."""
-    from pltool.core.history import TodaysIds, content_change, known_answers, movement
-    from pltool.core.standing import judge
-    from pltool.files.records import as_past
-    from pltool.report.question import since_last_time
-
-    last, progression = session.last, session.progression
-    if last is None:
-        return
-    ids = TodaysIds(progression)
-    moved = movement(known_answers([last], ids), as_past(record), ids)
-    changed = content_change(last, progression)
-    then = {placed.id: one["answer"] for one in last.answers if (placed := progression.find(one["step"]))}
-    today = judge(progression, then)
-    same = today.status is last.status and (today.pause and today.pause.id) == (last.pause and last.pause.id)
-    if section := since_last_time(moved, changed, last.finished, None if same else today):
-        session.conversation.show_result(section)
-
-
 def _say_where(conversation: Conversation, saved: Path | None) -> bool:
     conversation.say(f"Saved as {saved}" if saved else "Nothing was saved.")
     return saved is not None
-
-
-def _finish(session: Session, record: Reflection, saved: Path | None, *, exported: bool) -> bool:
-    """Agree on a next step, and say where everything is; False if nothing is kept anywhere."""
-    from pltool.cli.next_step import ask_for_next_step
-    from pltool.files.records import save_record
-
-    conversation = session.conversation
-
-    def keep(agreed: Reflection) -> None:
-        nonlocal record
-        record = agreed
-        if saved is not None:
-            try:
-                save_record(agreed)
-            except StorageError as error:
-                conversation.say(f"The next step is not saved: {error}")
-
-    if sys.stdin.isatty():
-        ask_for_next_step(conversation, record, keep)
-    if saved is not None:
-        conversation.say(f"Saved as {saved}", "To hand it over: pltool report --output pause.md")
-    elif not exported and sys.stdin.isatty():
-        return _offer_export(conversation, record)
-    return saved is not None or exported
-
-
-def _offer_export(conversation: Conversation, record: Reflection) -> bool:
-    from pltool.core.reflection import record_json
-    from pltool.report.pause import pause_report
-
-    while name := conversation.line("Write the report to which file? (nothing for none)"):
-        try:
-            path = Path(name).expanduser()
-            form = choose_form(None, path, FORMS, "markdown")
-            lazily(lambda: pause_report(record), lambda: record_json(record), form, path)
-        except PltoolError as error:
-            conversation.say(str(error))
-        else:
-            conversation.say(f"The report is in {path}.")
-            return True
-    return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Output, Plain
+from pltool.cli.options import Form, Output, Plain
 from pltool.cli.output import choose_form, lazily
 from pltool.errors import InputError, UnknownNameError
 
@@ -41,7 +41,7 @@ def report(
         ),
     ] = None,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    form: Form = None,
     plain: Plain = False,
 ) -> None:
     """Write a saved reflection or observation as Markdown, HTML, text or JSON."""

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from pltool.cli.options import Content, Output
 from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
+from pltool.cli.walk_reading import Reading, gather, observed_within
 from pltool.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from rich.progress import Progress
-
-    from pltool.core.agreement import Gathering
-    from pltool.core.bank import Bank
-    from pltool.core.walk import Tally, Visit
-    from pltool.core.walk_summary import Summary
-    from pltool.files.library import Library
-    from pltool.files.walk_files import WalkFiles
-    from pltool.files.walk_models import WalkModels
-    from pltool.files.walk_sheet import Findings
 
 app = typer.Typer(
     name="walk",
@@ -86,7 +72,7 @@ def summary(
 ) -> None:
     """What was seen: celebrations, pauses and strands, with no classroom, teacher or observer named."""
     chosen = choose_form(form, output, FORMS, "text")
-    reading = _Reading(content, dates, strict=strict)
+    reading = Reading(content, dates, strict=strict)
     tally = reading.tally(since, until, kind, by)
     reading.count(sources, tally)
     before = None
@@ -95,11 +81,11 @@ def summary(
         reading.count(earlier, before, main=False)
     found = reading.summarize(tally, hide_under, before)
     if chosen == "json":
-        from pltool.report.walk import summary_json
+        from pltool.report.walk_data import summary_json
 
         deliver(summary_json(found), output)
     elif chosen == "csv":
-        from pltool.report.walk import summary_csv
+        from pltool.report.walk_data import summary_csv
 
         deliver(summary_csv(found), output)
     else:
@@ -135,11 +121,11 @@ def agreement(
     from pltool.report.walk_agreement import agreement_json, agreement_report
 
     chosen = choose_form(form, output, FORMS[:4], "text")
-    reading = _Reading(content, dates, strict=strict)
+    reading = Reading(content, dates, strict=strict)
     keys = reading.visits(key, main=False) if key else []
-    inside, panel = _filter(since, until), set(keys)
+    inside, panel = observed_within(since, until), set(keys)
     visits = [visit for visit in reading.visits(sources) if inside(visit) and visit not in panel]
-    gathering = _gathering(within, visits)
+    gathering = gather(within, visits)
     progressions = reading.models.progressions
     found = compare(gathering, progressions)
     with_key = compare_with_key(visits, keys, progressions) if keys else None
@@ -175,7 +161,7 @@ def agenda(
     from pltool.report.walk_agenda import agenda_report
 
     chosen = choose_form(form, output, PAPER_FORMS, "text")
-    reading = _Reading(content, dates, strict=strict)
+    reading = Reading(content, dates, strict=strict)
     guide = read_guide(reading.library.folders)
     timed = guide.agenda(minutes)
     if timed is None:
@@ -184,7 +170,7 @@ def agenda(
     tally = reading.tally(since, until, "observations", None)
     visits = reading.visits(sources)
     tally.add_visits(visits)
-    gathering = _gathering(within, filter(_filter(since, until), visits))
+    gathering = gather(within, filter(observed_within(since, until), visits))
     found = reading.summarize(tally, hide_under, None)
     together = compare(gathering, reading.models.progressions)
     report = agenda_report(guide, timed, found, together, reading.bank(found), reading.library.strands)
@@ -237,161 +223,6 @@ def sheet(
         print("With --output FILE a second file says what may stand in each column.", file=sys.stderr)
 
 
-class _Reading:
-    """What the commands that read a walk share: content, files, and what to say about them."""
-
-    def __init__(
-        self, content: list[Path] | None, dates: Literal["month-first", "day-first"] | None, *, strict: bool
-    ) -> None:
-        from pltool.core.progression import Progression
-        from pltool.files.library import Library
-        from pltool.files.strict_yaml import read_document, validate
-        from pltool.files.walk_models import WalkModels
-
-        self.library: Library = Library(content or ())
-        paths = self.library.paths
-        # What a progression refers to is checked by `content check`; here that would only cost time.
-        self.models: WalkModels = WalkModels(
-            list(paths), lambda model: validate(Progression, read_document(paths[model]))
-        )
-        self.dates: Literal["month-first", "day-first"] | None = dates
-        self.strict = strict
-        self.findings: Findings | None = None
-
-    def tally(
-        self,
-        since: str | None,
-        until: str | None,
-        kind: str,
-        by: Literal["school", "model", "month", "observer-role"] | None,
-    ) -> Tally:
-        from pltool.core.walk import Tally
-
-        return Tally(by, _day(since), _day(until), "observation" if kind == "observations" else "reflection")
-
-    def count(self, sources: list[Path], tally: Tally, *, main: bool = True) -> None:
-        """Count everything, and say what was left out."""
-        with _progress() as progress:
-            files = self._files(sources, progress)
-            files.read(tally.add_visits, tally.add_columns)
-        self._finish(files, main=main)
-
-    def visits(self, sources: list[Path], *, main: bool = True) -> list[Visit]:
-        """Everything with its evidence, one by one."""
-        with _progress() as progress:
-            files = self._files(sources, progress)
-            visits = files.visits(evidence=True)
-        self._finish(files, main=main)
-        return visits
-
-    def _files(self, sources: list[Path], progress: Callable[[float], None]) -> WalkFiles:
-        from pltool.files.walk_files import WalkFiles
-
-        return WalkFiles(sources, self.models, self.dates, progress)
-
-    def _finish(self, files: WalkFiles, *, main: bool) -> None:
-        if main:
-            self.findings = files.findings
-        _say_findings(files.findings, strict=self.strict)
-
-    def summarize(self, tally: Tally, limit: int, earlier: Tally | None) -> Summary:
-        from pltool.core.walk_summary import Aside, summarize
-
-        findings = self.findings
-        aside = Aside(
-            parts=tally.parts,
-            other_kind=tally.other_kind,
-            outside=tally.outside,
-            without_classroom=tally.without_classroom,
-            left_out=findings.left_out if findings else 0,
-            twice=findings.twice if findings else 0,
-            without_pause=findings.without_pause if findings else 0,
-        )
-        return summarize(tally, self.models.progressions, limit=limit, earlier=earlier, aside=aside)
-
-    def bank(self, found: Summary) -> Bank:
-        """The resources of the steps at which classrooms pause together."""
-        wanted = {name for shared in found.shared for name in shared.step.placed.step.resources}
-        return self.library.bank_of(sorted(wanted))
-
-
-def _gathering(within: int, visits: Iterable[Visit]) -> Gathering:
-    from pltool.core.agreement import Gathering
-
-    gathering = Gathering(within)
-    for visit in visits:
-        gathering.add(visit)
-    return gathering
-
-
-def _filter(since: str | None, until: str | None) -> Callable[[Visit], bool]:
-    first, last = _day(since), _day(until) or "9999"
-    return lambda visit: first <= visit.day <= last and visit.kind == "observation" and not visit.part
-
-
-def _day(given: str | None) -> str:
-    from pltool.files.walk_dates import read_date
-
-    if given is None:
-        return ""
-    day = read_date(given, "month-first")
-    if day is None:
-        raise InputError(f"`{given}` is no date; write it as 2026-11-23.")
-    return day
-
-
-def _say_findings(findings: Findings, *, strict: bool) -> None:
-    from pltool.report.safe import plain
-
-    shown = findings.problems
-    more = findings.left_out - findings.told
-    if findings.left_out and strict:
-        rest = [f"and {more} more"] if more > 0 else []
-        raise InputError("\n".join([*shown, *rest]))
-    for line in (*findings.notes, *shown):
-        print(f"pltool: {plain(line)}", file=sys.stderr)
-    if more > 0:
-        print(f"pltool: and {more} more.", file=sys.stderr)
-    if findings.left_out:
-        left = "1 is" if findings.left_out == 1 else f"{findings.left_out} are"
-        print(f"pltool: {left} left out; the rest is counted. --strict makes this an error.", file=sys.stderr)
-
-
 def _say_written(output: Path | None) -> None:
     if output is not None and to_file(output):
         print(f"Written to {output}.", file=sys.stderr)
-
-
-class _progress:  # noqa: N801 - used as a context
-    """A bar on standard error, on a terminal, once reading takes longer than a second."""
-
-    def __init__(self) -> None:
-        self._start = time.monotonic()
-        self._bar: Progress | None = None
-
-    def __enter__(self) -> Callable[[float], None]:
-        return self._show if sys.stderr.isatty() else lambda _share: None
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def _show(self, share: float) -> None:
-        if self._bar is None:
-            if time.monotonic() - self._start < 1:
-                return
-            self._bar = self._open()
-        self._bar.update(self._bar.task_ids[0], completed=share)
-
-    def _open(self) -> Progress:
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-
-        from pltool.terminal.screen import open_console
-
-        console = open_console(sys.stderr)
-        bar = Progress(
-            TextColumn("Reading"), BarColumn(), TaskProgressColumn(), console=console, transient=True
-        )
-        bar.add_task("", total=1.0)
-        bar.start()
-        return bar

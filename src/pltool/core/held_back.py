@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pltool.core.progression import Progression
-    from pltool.core.walk import Group, Outcome
+    from pltool.core.tally import Group
+    from pltool.core.walk import Outcome
 
 USUAL_LIMIT = 5
 LOWEST_LIMIT = 3

@@ -1,21 +1,30 @@
-"""Which model a classroom is using: what answers to the cues amount to, and what to ask next."""
+"""Which model a classroom is using: what answers to the cues amount to, and what to ask next.
+
+The rule, for which content/identify.yaml gives the cues:
+
+1. An answer may rule out models, and may be the mark of some. "Could not tell" does neither.
+2. A model fits if no answer rules it out, and it has every mark that was seen.
+3. One fits: that is the answer. Several fit: too little was seen. None fits: the room is mixed, of the fewest
+   models that together explain every answer. Where no mixture could, the answers contradict each other.
+4. An answer that decides holds for the whole room: what it rules out is in no mixture, and the outcome that it is
+   the mark of, as "not blended yet", comes before any mixture.
+5. Asked next is the first cue that could rule out one of those not ruled out yet. Asking ends when one is left.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import combinations
-from typing import TYPE_CHECKING, Annotated, Literal
-
-from pydantic import Field
-
-from pltool.core.progression import Id, Text, Title, Value
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pltool.core.cues import Cue, Cues, Sign
+
 MIXED = "mixed"
-MOST_CUES = 8
+MOST_MIXED = 4
 
 
 class Said(StrEnum):
@@ -24,74 +33,6 @@ class Said(StrEnum):
     YES = "yes"
     NO = "no"
     UNSURE = "unsure"
-
-
-class Sign(Value):
-    """What one answer to a cue shows.
-
-    Attributes:
-        mark_of: the models it is the mark of; empty where it is no one's mark.
-        against: the models it rules out.
-        says: what was seen, in words.
-        decides: what it rules out cannot be in a mixture either, and the outcome it is the mark of stands.
-    """
-
-    decides: bool = False
-    mark_of: Annotated[tuple[Id, ...], Field(alias="for")]
-    against: tuple[Id, ...]
-    says: Text
-
-    def fits(self, candidate: str) -> bool:
-        """Whether such a classroom could show this."""
-        return candidate not in self.against and (not self.mark_of or candidate in self.mark_of)
-
-
-class Condition(Value):
-    """An answer to another cue."""
-
-    cue: Id
-    answer: Literal["yes", "no"]
-
-
-class Cue(Value):
-    """One thing to look for from the door, or to ask a student."""
-
-    id: Id
-    asked_unless: Condition | None = None
-    question: Text
-    look: Text
-    ask: Text
-    yes: Sign
-    no: Sign
-
-    @property
-    def signs(self) -> tuple[Sign, Sign]:
-        """What yes and what no would show."""
-        return self.yes, self.no
-
-
-class Outcome(Value):
-    """An outcome that is no model: its title and what it means."""
-
-    title: Title
-    summary: Text
-
-
-class Cues(Value):
-    """All cues in the order in which they are asked, and the outcomes beside the models."""
-
-    outcomes: dict[Id, Outcome]
-    cues: Annotated[tuple[Cue, ...], Field(min_length=1, max_length=MOST_CUES)]
-
-    @property
-    def candidates(self) -> tuple[str, ...]:
-        """Models and other outcomes, in the order in which the cues name them."""
-        named = (name for cue in self.cues for sign in cue.signs for name in (*sign.mark_of, *sign.against))
-        return tuple(dict.fromkeys(named))
-
-    def is_model(self, candidate: str) -> bool:
-        """Whether a candidate is a model, and not another outcome."""
-        return candidate not in self.outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +93,8 @@ class Inquiry:
     def question(self) -> Cue | None:
         """The cue to ask; None when it is settled or nothing is left that would help."""
         possible = _possible(self.cues, self._signs)
-        waiting = (cue for cue in self.cues.cues if cue.id not in self.answers and self._applies(cue))
-        return next((cue for cue in waiting if self.thorough or _splits(cue, possible)), None)
+        waiting = (cue for cue in self._unanswered if cue.id not in self.answers)
+        return next((cue for cue in waiting if self.thorough or _tells_apart(cue, possible)), None)
 
     def answer(self, said: Said) -> Inquiry:
         """The inquiry after this answer to its question."""
@@ -173,14 +114,15 @@ class Inquiry:
         possible = _possible(self.cues, signs)
         outcome, named = _judge(self.cues, signs)
         settled = len(possible) <= 1 and outcome != "contradiction"
-        next_cue = None if settled else self._most_telling(possible)
+        telling = () if settled else (cue for cue in self._unanswered if _tells_apart(cue, possible))
+        next_cue = min(telling, key=lambda cue: _left_at_worst(cue, possible), default=None)
         return Verdict(
             outcome=outcome,
             named=named,
             settled=settled,
             ranking=_rank(self.cues, signs, named),
             would_settle=next_cue,
-            certain_then=next_cue is not None and _worst(next_cue, possible) == 1,
+            certain_then=next_cue is not None and _left_at_worst(next_cue, possible) == 1,
         )
 
     @property
@@ -196,15 +138,14 @@ class Inquiry:
         unless = cue.asked_unless
         return unless is None or self.answers.get(unless.cue) != unless.answer
 
-    def _most_telling(self, possible: tuple[str, ...]) -> Cue | None:
-        unanswered = [
+    @property
+    def _unanswered(self) -> Iterator[Cue]:
+        """Cues not asked yet, or that could not be told."""
+        return (
             cue
             for cue in self.cues.cues
-            if self.answers.get(cue.id, Said.UNSURE) is Said.UNSURE
-            and self._applies(cue)
-            and _splits(cue, possible)
-        ]
-        return min(unanswered, key=lambda cue: _worst(cue, possible), default=None)
+            if self.answers.get(cue.id, Said.UNSURE) is Said.UNSURE and self._applies(cue)
+        )
 
 
 def _possible(cues: Cues, signs: tuple[Sign, ...]) -> tuple[str, ...]:
@@ -212,40 +153,40 @@ def _possible(cues: Cues, signs: tuple[Sign, ...]) -> tuple[str, ...]:
     return tuple(name for name in cues.candidates if all(name not in sign.against for sign in signs))
 
 
-def _left(sign: Sign, possible: tuple[str, ...]) -> int:
-    return sum(name not in sign.against for name in possible)
+def _left(cue: Cue, possible: tuple[str, ...]) -> tuple[int, int]:
+    """How many candidates a yes would leave, and how many a no."""
+    yes, no = (sum(name not in sign.against for name in possible) for sign in cue.signs)
+    return yes, no
 
 
-def _worst(cue: Cue, possible: tuple[str, ...]) -> int:
-    """How many candidates the less lucky of its answers leaves."""
-    return max(_left(sign, possible) for sign in cue.signs)
+def _left_at_worst(cue: Cue, possible: tuple[str, ...]) -> int:
+    return max(_left(cue, possible))
 
 
-def _splits(cue: Cue, possible: tuple[str, ...]) -> bool:
-    return any(0 < _left(sign, possible) < len(possible) for sign in cue.signs)
+def _tells_apart(cue: Cue, possible: tuple[str, ...]) -> bool:
+    """Whether one of its answers would rule out some, and not all."""
+    return any(0 < left < len(possible) for left in _left(cue, possible))
 
 
 def _judge(cues: Cues, signs: tuple[Sign, ...]) -> tuple[str, tuple[str, ...]]:
+    """The outcome, and the candidates that it names."""
     fitting = tuple(name for name in cues.candidates if all(sign.fits(name) for sign in signs))
     if len(fitting) == 1:
         return ("model" if cues.is_model(fitting[0]) else fitting[0]), fitting
     if fitting:
         return "unclear", fitting
-    for sign in signs:
-        outcomes = [name for name in sign.mark_of if not cues.is_model(name)]
-        if sign.decides and outcomes:
-            return outcomes[0], (outcomes[0],)
-    together = min(_mixtures(cues, signs), default=None)
-    if together is not None:
-        return MIXED, together[1]
-    return "contradiction", ()
+    decided = (name for sign in signs if sign.decides for name in sign.mark_of if not cues.is_model(name))
+    if (outcome := next(decided, None)) is not None:
+        return outcome, (outcome,)
+    mixture = min(_mixtures(cues, signs), default=None)
+    return ("contradiction", ()) if mixture is None else (MIXED, mixture[1])
 
 
 def _mixtures(cues: Cues, signs: tuple[Sign, ...]) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
-    """Models that together show all that was seen: as few as possible, and as little as possible against them."""
+    """Models that together explain every answer; the least of them is the smallest, with the least against it."""
     never = {name for sign in signs if sign.decides for name in sign.against}
     models = [name for name in cues.candidates if cues.is_model(name) and name not in never]
-    for size in (2, 3, 4):
+    for size in range(2, MOST_MIXED + 1):
         for together in combinations(models, size):
             if all(any(sign.fits(name) for name in together) for sign in signs):
                 against = sum(name in sign.against for name in together for sign in signs)

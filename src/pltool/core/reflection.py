@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from pltool.core.progression import Actor, NextMove, Resource, Value
+from pltool.core.progression import Actor
 from pltool.core.standing import Answer, Counts, PhaseCount, Standing, Status, judge
 
 if TYPE_CHECKING:
@@ -44,6 +44,25 @@ class ModelName:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuggestedMove:
+    """A possible next move, as it read then."""
+
+    move: str
+    looks_like: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceNote:
+    """A resource of the inspiration bank, as it was described then."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pause:
     """The step at which a reflection pauses, with everything that helps to go on."""
 
@@ -58,9 +77,9 @@ class Pause:
     in_practice_when: tuple[str, ...]
     look_fors: tuple[str, ...]
     strands: tuple[str, ...]
-    next_moves: tuple[NextMove, ...]
+    next_moves: tuple[SuggestedMove, ...]
     coaching_questions: tuple[str, ...]
-    resources: tuple[Resource, ...]
+    resources: tuple[ResourceNote, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,9 +171,20 @@ def describe_pause(placed: PlacedStep, bank: Bank) -> Pause:
         in_practice_when=step.in_practice_when,
         look_fors=step.look_fors,
         strands=step.strands,
-        next_moves=step.next_moves,
+        next_moves=tuple(
+            SuggestedMove(move=move.move, looks_like=move.looks_like) for move in step.next_moves
+        ),
         coaching_questions=step.coaching_questions,
-        resources=bank.find(step.resources),
+        resources=tuple(
+            ResourceNote(
+                id=found.id,
+                title=found.title,
+                publisher=found.publisher,
+                url=found.url,
+                about=found.about,
+            )
+            for found in bank.find(step.resources)
+        ),
     )
 
 
@@ -260,8 +290,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
         return str(value)
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
-    if isinstance(value, Value):
-        return value.model_dump(mode="json")
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value

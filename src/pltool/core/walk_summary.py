@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pltool.core.held_back import LEAST_OBSERVERS, USUAL_LIMIT, hold_back, make_spread
-from pltool.core.walk import (
-    Grouping,
-    ModelCount,
-    count_model,
-    count_rooms,
-    count_strands,
-    group_by_model,
-    shared_pauses,
-    what_moved,
-)
+from pltool.core.step_counts import ModelCount, count_model, count_rooms, group_by_model, shared_pauses
+from pltool.core.trends import count_strands, what_moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +15,10 @@ if TYPE_CHECKING:
     from pltool.core.held_back import Breakdown, Columns, Spread
     from pltool.core.progression import Progression
     from pltool.core.reflection import Kind
-    from pltool.core.walk import Moved, SharedPause, StrandCount, Tally
+    from pltool.core.step_counts import SharedPause
+    from pltool.core.tally import Tally
+    from pltool.core.trends import Moved, StrandCount
+    from pltool.core.walk import Grouping
 
 # Longer column names than this become numbers of phases.
 _LONGEST = 22

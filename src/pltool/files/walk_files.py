@@ -6,8 +6,9 @@ import gc
 from typing import TYPE_CHECKING
 
 from pltool.errors import InputError
+from pltool.files.walk_findings import Findings
 from pltool.files.walk_records import RecordReader, list_sources
-from pltool.files.walk_sheet import Findings, SheetReader
+from pltool.files.walk_sheet import SheetReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -19,8 +19,8 @@ from pltool.files.walk_dates import day_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pltool.files.walk_findings import Findings
     from pltool.files.walk_models import WalkModels
-    from pltool.files.walk_sheet import Findings
 
 SHEET_SUFFIXES = (".csv", ".tsv")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pltool.report.outline import Block, Inlines, Outline
 
 OPENING = (
-    "A short visit shows a part of what happens in a classroom. These notes say what could be seen and heard. "
+    "A short visit shows a part of what happens in a classroom. These notes are what one visitor could see and hear. "
     "What they mean, and what comes next, is yours to say."
 )
 CLOSING = "For growth, and no part of any evaluation: nothing here is scored, graded or ranked."
@@ -40,8 +40,10 @@ _NO_PAUSE = {
         "Which of these steps matters most to you and your students at the moment?",
     ),
 }
-# Steps in place without any note are written out up to this many; more are named by their numbers.
+# Steps in place without any note are written out up to this many, fewer beside others that have notes;
+# more are named by their numbers.
 _LISTED = 6
+_LISTED_BESIDE_NOTES = 3
 _AFTER_ALL_STEPS = (
     "Invite a colleague to see one step in action, and talk about how it came to be.",
     "Ask students which part of the way they would change, and try one of their ideas.",
@@ -98,7 +100,11 @@ def _occasion(reflection: Reflection) -> str:
 def _last_time(reflection: Reflection) -> Iterator[Block]:
     if reflection.follow_up is not None:
         yield Paragraph(
-            (Span("Agreed after the last visit: ", "soft"), Span(f"“{reflection.follow_up.text}”"))
+            (
+                Span("Agreed after the last visit: ", "soft"),
+                Span(f"“{reflection.follow_up.text}”"),
+                Span(" How has it gone since?"),
+            )
         )
     if reflection.model_at_end:
         yield paragraph(
@@ -112,7 +118,7 @@ def _in_place(reflection: Reflection) -> Iterator[Block]:
     yield paragraph(_seen(reflection, any_in_place=bool(answers)))
     yield from _with_notes(answers)
     quiet = [answer for answer in answers if not answer.evidence]
-    if quiet and len(quiet) == len(answers) <= _LISTED:
+    if quiet and len(quiet) <= (_LISTED if len(quiet) == len(answers) else _LISTED_BESIDE_NOTES):
         yield bullets(*(answer.asked for answer in quiet))
     elif quiet:
         also = "Seen as well, with no note" if len(quiet) < len(answers) else "There are no notes on these"
@@ -127,19 +133,26 @@ def _in_place(reflection: Reflection) -> Iterator[Block]:
 def _seen(reflection: Reflection, *, any_in_place: bool) -> str:
     if not any_in_place and not reflection.counts.not_seen:
         return (
-            "The conversation begins at the first step of the progression, so none comes before it. "
-            "What went well on the day that these notes do not hold?"
+            "The conversation begins at the first step of the progression, and a short visit misses much. "
+            "What went well that day that a visitor could not see?"
+        )
+    if not any_in_place:
+        return (
+            "The first steps could not be seen on this visit, which says nothing about whether they are there. "
+            "What would you have liked a visitor to see?"
         )
     return celebrate(reflection, with_unseen=False)
 
 
 def _places(reflection: Reflection, answers: list[AnswerRecord]) -> str:
-    """Where steps stand, in few words: `Foundation 1 and 3; Differentiated 2`."""
+    """Where steps stand, in few words: `Foundation, steps 1 and 3; Differentiated, step 2`."""
     titles = {phase.id: phase.title for phase in reflection.phases}
-    return "; ".join(
-        f"{titles.get(phase, phase)} {listing(_ranges([answer.number for answer in group]))}"
-        for phase, group in groupby(answers, key=lambda answer: answer.phase)
-    )
+    places = []
+    for phase, group in groupby(answers, key=lambda answer: answer.phase):
+        numbers = [answer.number for answer in group]
+        word = "step" if len(numbers) == 1 else "steps"
+        places.append(f"{titles.get(phase, phase)}, {word} {listing(_ranges(numbers))}")
+    return "; ".join(places)
 
 
 def _ranges(numbers: list[int]) -> list[str]:
@@ -150,7 +163,11 @@ def _ranges(numbers: list[int]) -> list[str]:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return [
+        shown
+        for run in runs
+        for shown in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))  # noqa: PLR2004 - a pair is named
+    ]
 
 
 def _with_notes(answers: Iterable[AnswerRecord]) -> Iterator[Block]:
@@ -171,18 +188,23 @@ def _beginning(reflection: Reflection) -> Iterator[Block]:
         yield from _pause(reflection, pause)
     unseen = [answer for answer in counted(reflection) if answer.answer is Answer.NOT_SEEN]
     if unseen:
-        provisional = ", which makes the pause provisional" if reflection.provisional else ""
-        one = len(unseen) == 1
-        which = "An earlier step" if one else f"{len(unseen)} earlier steps"
-        yield paragraph(
-            f"{which} could not be seen{provisional}. How {'is it' if one else 'are they'} going?"
-        )
+        yield paragraph(_unseen(reflection, len(unseen)))
         yield Bullets(tuple((text(answer.asked), *_notes(answer)) for answer in unseen))
+
+
+def _unseen(reflection: Reflection, number: int) -> str:
+    one = number == 1
+    which = "An earlier step" if one else f"{number} earlier steps"
+    provisional = ", which makes the pause provisional"
+    if reflection.pause is None:
+        which, provisional = "One step" if one else f"{number} steps", ", so this is provisional"
+    shown = provisional if reflection.provisional else ""
+    return f"{which} could not be seen{shown}. How {'is it' if one else 'are they'} going?"
 
 
 def _no_pause(reflection: Reflection) -> str:
     if reflection.status is Status.COMPLETE:
-        return "The visit came to the end of the progression. There is something here to show to others."
+        return "The visit came to the end of the progression. There is much here that colleagues could come and see."
     seen = len(counted(reflection))
     return (
         f"The visit ended after {count(seen, 'step')}. What comes later was not looked at; "
@@ -202,7 +224,9 @@ def _pause(reflection: Reflection, pause: Pause) -> Iterator[Block]:
         yield paragraph(
             "It was not there to see on this visit, and there is no note. What are other days like?"
         )
-    yield Paragraph((Span("In consistent practice when: ", "soft"), Span(" ".join(pause.in_practice_when))))
+    yield Paragraph(
+        (Span("For this step, consistent means: ", "soft"), Span(" ".join(pause.in_practice_when)))
+    )
 
 
 def _questions(reflection: Reflection) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from pltool.report.words import listing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pltool.core.identify import Cue, Cues, Inquiry, Verdict, Weighed
+    from pltool.core.cues import Cue, Cues
+    from pltool.core.identify import Inquiry, Verdict, Weighed
     from pltool.report.outline import Block, Outline
 
 

@@ -28,6 +28,7 @@ KIND_WORDS = {
     "student_said": "A student said",
     "teacher_said": "The teacher said",
 }
+_ASK_ON_PLANS = "Ask a student, “How do you know what your teacher has planned for you today?”"
 _ASK: dict[Actor, str] = {
     "teacher": "Ask a student, “What does your teacher usually do at this point?”",
     "student": "Ask a student, “What are you working on, and how did it come to be that?”",
@@ -37,7 +38,10 @@ _ASK: dict[Actor, str] = {
 
 def before_the_model() -> Outline:
     """The purpose, for somebody who does not know yet which model this is."""
-    return (paragraph(PURPOSE_LINE, "strong"), paragraph("First a few questions, to tell which model this is."))
+    return (
+        paragraph(PURPOSE_LINE, "strong"),
+        paragraph("First a few questions, to tell which model this is."),
+    )
 
 
 def welcome(progression: Progression) -> Outline:
@@ -83,7 +87,8 @@ def look_and_ask(placed: PlacedStep) -> tuple[tuple[str, ...], str]:
     look_fors = placed.step.look_fors
     asked = next((line for line in look_fors if line.startswith("Ask ") and "student" in line[:30]), None)
     rest = tuple(line for line in look_fors if line != asked)
-    return rest or look_fors, asked or _ASK[placed.step.actor]
+    general = _ASK_ON_PLANS if "plan" in placed.area.id else _ASK[placed.step.actor]
+    return rest or look_fors, asked or general
 
 
 def step_and(placed: PlacedStep, outline: Outline) -> Outline:

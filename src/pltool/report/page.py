@@ -44,6 +44,9 @@ th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px soli
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .path { letter-spacing: .12em; white-space: nowrap; } .in_place { color: var(--accent); } .pause { color: var(--here); }
 .not_seen, .not_reached { color: #7a8499; }
+.paths th { white-space: nowrap; }
+@media (max-width: 40rem) { .paths tr, .paths th, .paths td { display: block; border: 0; padding: 0; }
+  .paths tr { padding: .35rem 0; border-bottom: 1px solid var(--line); } .path { white-space: normal; word-break: break-all; } }
 .line { border-bottom: 1px solid var(--soft); height: 2.1rem; }
 @page { margin: 14mm 16mm; }
 @media print { body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.32; } h1 { font-size: 16pt; margin-bottom: .4rem; }
@@ -112,7 +115,7 @@ def _block(block: Block) -> Iterator[str]:
         case Table(head, rows, numeric):
             yield from _table(head, rows, numeric)
         case Paths(rows):
-            yield '<div class="wide"><table>'
+            yield '<div class="wide"><table class="paths">'
             for row in rows:
                 drawn = "".join(
                     f'<span class="{mark.state}">{_MARKS[mark.state]}</span>' for mark in row.marks

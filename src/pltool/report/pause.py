@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pltool.core.progression import Resource
-    from pltool.core.reflection import Pause, Reflection
+    from pltool.core.reflection import Pause, Reflection, ResourceNote
     from pltool.report.outline import Block, Outline
 
 
@@ -141,7 +141,7 @@ def next_step_blocks(reflection: Reflection) -> Iterator[Block]:
         yield paragraph(f"Look again on {day(step.look_again)}.")
 
 
-def resource_entry(resource: Resource) -> tuple[tuple[Link | Span, ...], ...]:
+def resource_entry(resource: Resource | ResourceNote) -> tuple[tuple[Link | Span, ...], ...]:
     """A resource as a list entry: linked title and publisher, then what it is good for."""
     return (
         (Link(resource.title, resource.url), Span(f" ({resource.publisher})", "soft")),

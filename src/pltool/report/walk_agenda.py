@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.core.held_back import LOWEST_LIMIT
-from pltool.core.walk import furthest_for_half, most_in_place
+from pltool.core.step_counts import furthest_for_half, most_in_place
 from pltool.report.outline import (
     Bullets,
     Facts,
@@ -18,8 +18,10 @@ from pltool.report.outline import (
     paragraph,
     text,
 )
-from pltool.report.walk import PURPOSE, facts, heat, models_blocks, shared_pause
+from pltool.report.walk import PURPOSE, facts
 from pltool.report.walk_agreement import split_heading
+from pltool.report.walk_groups import models_blocks
+from pltool.report.walk_steps import heat, shared_pause
 from pltool.report.words import LICENSE, count, listing
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from pltool.report.words import LICENSE, count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pltool.core.agreement import Agreement, KeyAgreement, Split
+    from pltool.core.agreement import Agreement, KeyAgreement
+    from pltool.core.split_steps import Split
     from pltool.report.outline import Block, Outline
 
 _SOURCE = (

@@ -44,7 +44,7 @@ class Screen:
         """
         lines = [*self.console.render_lines(renderable, pad=False), []]
         room = self._room(keep_free)
-        if len(lines) == room + 1 and keep_free > 1:
+        if self.rows + len(lines) == room + 1 and keep_free > 1:
             lines.pop()  # the blank line is all that does not fit
         if self.rows and self.rows + len(lines) > room:
             self._read_on()
@@ -56,8 +56,9 @@ class Screen:
         self._print(lines)
 
     def has_room(self, renderable: RenderableType, *, keep_free: int = 1) -> bool:
-        """Whether the whole window, once read, could show it at once."""
-        return len(self.console.render_lines(renderable, pad=False)) <= self._room(keep_free)
+        """Whether it would be shown at once, with nothing scrolling away before it is read."""
+        lines = self.console.render_lines(renderable, pad=False)
+        return self.rows + len(lines) <= self._room(keep_free)
 
     def read(self) -> None:
         """Everything shown so far has been read: a key was pressed."""
