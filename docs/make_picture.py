@@ -40,7 +40,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as home,
         Window(
-            "reflect", "station-rotation", columns=84, rows=112, environment={"PLTOOL_HOME": home}
+            "reflect", "station-rotation", columns=84, rows=128, environment={"PLTOOL_HOME": home}
         ) as window,
     ):
         window.wait_for("q stop")
@@ -49,12 +49,13 @@ def main() -> None:
             ("y", "step 3 of"),
             ("n", "Your answers"),
             (" ", "Inspiration bank"),
+            ("s", "Saved as"),
         ):
             window.press(key, then)
         window.end()
         rows = [row_text(window, row) for row in range(window.screen.lines)]
     shown = [row.plain.strip() for row in rows]
-    end = next(index for index, line in enumerate(shown) if line.startswith("Saved as"))
+    end = next(index for index, line in enumerate(shown) if line.startswith("Would you like to note"))
     console = Console(record=True, width=84, file=io.StringIO(), force_terminal=True)
     for row in rows[:end]:
         console.print(row, soft_wrap=True)
