@@ -103,3 +103,15 @@ def test_markdown_has_boxes_for_the_moves_and_lines_to_write_on() -> None:
     written = markdown.render(conversation_sheet(visit("yyn")))
     assert written.count("- [ ] ") == len(PROGRESSION.steps[2].step.next_moves)
     assert written.count("\\_" * 60) == 3
+
+
+def test_the_way_to_the_end_with_something_unseen_is_provisional_and_has_no_pause() -> None:
+    said = sheet(visit("y" * 33 + "s"))
+    assert "One step could not be seen, so this is provisional. How is it going?" in said
+    assert "pause" not in said
+
+
+def test_where_nothing_could_be_seen_nothing_is_said_to_be_missing() -> None:
+    said = sheet(visit("ssn"))
+    assert "which says nothing about whether they are there" in said
+    assert "0 steps" not in said

@@ -145,3 +145,30 @@ def test_every_step_fits_a_small_window_for_an_observer(model: str) -> None:
         rows = console.render_lines(render(observed_question(interview, placed, "", ())), pad=False)
         assert len(rows) + 1 + PROMPT_ROWS <= 20, f"{model} {placed.place}: {len(rows)} rows"
         interview = interview.answer(Answer.IN_PLACE)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20)])
+def test_the_whole_step_stays_in_view_with_a_reminder_and_the_action_with_a_note(
+    columns: int, rows: int
+) -> None:
+    with Window("observe", "station-rotation", "--classroom", "R7", columns=columns, rows=rows) as window:
+        window.press(" ", KEYS)
+        for number, action in enumerate(ACTIONS[:4], start=1):
+            window.wait_for(f"step {number} of 11")
+            window.press("x", "That key is no answer.")
+            assert f"step {number} of 11" in window.shown
+            assert action in window.shown
+            assert "q stop" in window.shown
+            window.press("e", "w saw")
+            window.press("w", "What did you see?")
+            window.press("four of them wait\r", "Saw: “four of them wait”")
+            window.wait_for(KEYS)
+            assert action in window.shown.rpartition("What did you see?")[2]
+            window.press("y")
+
+
+def test_a_prompt_that_wraps_breaks_between_keys() -> None:
+    with Window("observe", "station-rotation", "--classroom", "R7", columns=60, rows=20) as window:
+        window.press(" ", KEYS)
+        assert "y in place  n not yet  s not seen  e evidence" in window.lines
+        assert any(line.startswith("? honest yes  b back  q stop") for line in window.lines)

@@ -47,7 +47,7 @@ def _report(comparison: Comparison) -> Iterator[Block]:
         if record.pause is not None:
             yield Paragraph((Span(f"{name} pauses here: ", "soft"), Span(record.pause.action)))
     yield Heading(2, "Where they part")
-    yield from _parting(comparison.parting, names)
+    yield from _parting(comparison.parting, names, (first, second))
     for name, only in zip(names, (comparison.only_first, comparison.only_second), strict=True):
         if only:
             yield Heading(2, f"Only in {name[0].lower()}{name[1:]}")
@@ -73,7 +73,7 @@ def _who(record: Reflection) -> str:
 
 
 def _in_place(record: Reflection) -> str:
-    return f"{record.counts.in_place} of {count(record.counts.total, 'step')}"
+    return count(record.counts.in_place, "step")
 
 
 def _pause(record: Reflection) -> str:
@@ -83,7 +83,9 @@ def _pause(record: Reflection) -> str:
     return f"none, complete{provisional}" if record.status is Status.COMPLETE else "none, not finished"
 
 
-def _parting(parting: Parting | None, names: tuple[str, str]) -> Iterator[Block]:
+def _parting(
+    parting: Parting | None, names: tuple[str, str], records: tuple[Reflection, Reflection]
+) -> Iterator[Block]:
     if parting is None:
         yield paragraph("Nowhere: both say the same of every step.")
         return
@@ -92,12 +94,12 @@ def _parting(parting: Parting | None, names: tuple[str, str]) -> Iterator[Block]
         yield paragraph(
             "They do not contradict each other; here one goes on, or saw what the other could not."
         )
-    for name, answer in zip(names, (parting.first, parting.second), strict=True):
+    for name, record, answer in zip(names, records, (parting.first, parting.second), strict=True):
         said = ANSWER_WORDS[answer.answer] if answer is not None else "not reached"
         yield Paragraph((Span(f"{name}: ", "soft"), Span(said, "strong")))
         if answer is not None and answer.evidence:
             yield Bullets(tuple((note_line(entry),) for entry in answer.evidence))
-        elif answer is not None:
+        elif answer is not None and record.kind == "observation":
             yield paragraph("No note was taken here.", "soft")
 
 

@@ -37,7 +37,7 @@ _NO_PAUSE = {
     ),
     Status.UNFINISHED: (
         "What would there have been to see, if the visit had gone on?",
-        "Which of these steps matters most to you and your students at the moment?",
+        "What matters most to you and your students at the moment?",
     ),
 }
 # Steps in place without any note are written out up to this many, fewer beside others that have notes;

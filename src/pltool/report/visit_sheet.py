@@ -36,8 +36,9 @@ def _sheet(progression: Progression, *, built_in: bool) -> Iterator[Block]:
         steps = tuple(_step(placed) for placed in progression.steps if placed.phase is phase)
         yield Form(title=phase.title, boxes=BOXES, steps=steps)
     yield paragraph(
-        f"To type it up: pltool observe {progression.id}, or pltool observe {progression.id} --answers FILE "
-        "with a line for each step, by the small name at its side: in_place, not_yet or not_seen.",
+        f"To type it up: pltool observe {progression.id}, or pltool observe {progression.id} --answers FILE.yaml. "
+        "The file begins with the line “answers:”; under it, two blanks in, stands a line for each step, by the small "
+        f"name at its side, as “{progression.steps[0].id}: in_place”, or not_yet, or not_seen.",
         "soft",
     )
     version = f"{progression.title}, content version {progression.version}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class KeyAsker:
         from prompt_toolkit.keys import Keys
         from questionary.question import Question
 
+        output = self._open_output()
         state: dict[str, Any] = {"chosen": None, "remind": False}
         bindings = KeyBindings()
 
@@ -117,9 +119,9 @@ class KeyAsker:
                 event.app.invalidate()
 
         session: PromptSession[str] = PromptSession(
-            lambda: FormattedText(_fragments(keys, state)),
+            lambda: FormattedText(_fragments(keys, state, output.get_size().columns)),
             key_bindings=bindings,
-            output=self._open_output(),
+            output=output,
             erase_when_done=erase,
         )
         return self._ask(Question(session.app))
@@ -129,7 +131,9 @@ class KeyAsker:
         from prompt_toolkit import PromptSession
         from questionary.question import Question
 
-        session: PromptSession[str] = PromptSession(f"{prompt} ", output=self._open_output())
+        output = self._open_output()
+        broken = textwrap.fill(prompt, max(output.get_size().columns - 1, 20), break_long_words=False)
+        session: PromptSession[str] = PromptSession(f"{broken} ", output=output)
         return self._ask(Question(session.app)).strip()
 
     def _ask(self, question: Any) -> str:  # noqa: ANN401 - questionary's own type is not exported
@@ -149,13 +153,21 @@ class KeyAsker:
         return self._output
 
 
-def _fragments(keys: Mapping[str, str], state: Mapping[str, Any]) -> StyleAndTextTuples:
+def _fragments(keys: Mapping[str, str], state: Mapping[str, Any], columns: int) -> StyleAndTextTuples:
+    """The prompt, broken between keys and never inside a word."""
     if state["chosen"] is not None:
         return [("", "› "), ("bold", keys[state["chosen"]])]
     shown: StyleAndTextTuples = []
+    column = 0
     for key, does in keys.items():
         if does:
-            shown += [("bold", "Space" if key == " " else key), ("", f" {does}  ")]
+            name, means = "Space" if key == " " else key, f" {does}  "
+            length = len(name) + len(means)
+            if column and column + length > columns:
+                shown.append(("", "\n"))
+                column = 0
+            column += length
+            shown += [("bold", name), ("", means)]
     if state["remind"]:
         shown.append(("", "\nThat key is no answer. Please press one of these. "))
     shown.append(("", "› "))
