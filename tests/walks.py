@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from pltool.core.bank import Strands
 from pltool.core.progression import Progression
 from pltool.core.standing import Status
 from pltool.core.tally import Tally
@@ -14,8 +15,32 @@ from pltool.core.walk import Grouping, Outcome, Visit, complete_outcome, paused_
 from pltool.core.walk_summary import Summary, summarize
 from tests.examples import progression_data
 
+# Two kinds of practice that all models have in each phase, and one that beta lacks in its first.
+KINDS = {"alpha": "abaab", "beta": "baaba", "gamma": "bcabc"}
+STRANDS = Strands.model_validate(
+    {
+        "domains": [
+            {
+                "id": kind,
+                "title": kind.upper(),
+                "strands": [{"id": f"strand-{kind}", "title": kind, "meaning": "A practice."}],
+            }
+            for kind in "abc"
+        ]
+    }
+)
+
+
+def _model(name: str, sizes: tuple[int, ...]) -> Progression:
+    data = progression_data(*sizes, model=name)
+    steps = [step for phase in data["phases"] for area in phase["areas"] for step in area["steps"]]
+    for step, kind in zip(steps, KINDS[name], strict=True):
+        step["strands"] = [f"strand-{kind}"]
+    return Progression.model_validate(data)
+
+
 MODELS = {
-    name: Progression.model_validate(progression_data(*sizes, model=name))
+    name: _model(name, sizes)
     for name, sizes in {"alpha": (2, 2, 1), "beta": (1, 2, 1, 1), "gamma": (2, 1, 2)}.items()
 }
 DAYS = ("2026-09-14", "2026-10-05", "2026-10-06", "2026-11-23")
@@ -88,7 +113,7 @@ def visit_of(observation: Seen) -> Visit:
 def summary_of(walk: list[Seen], by: Grouping | None = None, limit: int = 5) -> Summary:
     tally = Tally(by)
     tally.add_visits(map(visit_of, walk))
-    return summarize(tally, MODELS, limit=limit)
+    return summarize(tally, MODELS, limit=limit, strands=STRANDS)
 
 
 def column_of(observation: Seen) -> int:
@@ -120,3 +145,10 @@ def group_of(observation: Seen, by: str) -> str:
         "month": observation.day[:7],
         "observer-role": observation.role,
     }[by]
+
+
+def kind_of(observation: Seen) -> str | None:
+    """The kind of practice of a firm pause."""
+    if observation.unseen or not isinstance(observation.way, int):
+        return None
+    return KINDS[observation.model][observation.way]

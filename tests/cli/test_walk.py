@@ -86,9 +86,60 @@ def test_small_groups_are_hidden_and_the_limit_cannot_go_under_three(
 def test_dates_and_an_earlier_walk(run: Callable[..., Result], walk: Path) -> None:
     data = json.loads(run("walk", "summary", str(walk), "--since", "2026-11-13", "--format", "json").stdout)
     assert (data["observations"], data["aside"]["outside"]) == (10, 6)
-    both = json.loads(run("walk", "summary", str(walk), "--earlier", str(walk), "--format", "json").stdout)
-    assert all(moved["earlier"] == moved["now"] for moved in both["moved"])
-    assert sum(moved["now"] for moved in both["moved"]) == 16
+
+
+def test_an_earlier_walk_is_what_lies_before_this_one(run: Callable[..., Result], walk: Path) -> None:
+    this = ("walk", "summary", str(walk), "--since", "2026-11-14", "--hide-under", "3")
+    both = run(*this, "--earlier", str(walk), "--format", "json")
+    moved = json.loads(both.stdout)["moved"]
+    # Four classrooms a walk: visits in common could be subtracted, and are not counted twice.
+    assert sum(row["earlier"] for row in moved) == 8
+    assert sum(row["now"] for row in moved) == 8
+    assert "8 observations are not before this walk, which begins on 2026-11-14" in both.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "csv"])
+def test_a_school_may_be_called_anything_and_does_nothing(
+    run: Callable[..., Result], tmp_path: Path, form: str
+) -> None:
+    labels = ["=1+1", "<script>x</script>", "**b** [x](javascript:1)", "\x1b[31mred\x07", "\u202egnp", "a\nb"]
+    with (tmp_path / "hostile.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEAD.split(","))
+        for label in labels:
+            writer.writerows(
+                ("2026-11-23", label, f"R{n}", "O", "flex", "foundation-1", "") for n in range(5)
+            )
+    given = run("walk", "summary", str(tmp_path), "--by", "school", "--format", form).stdout
+    assert "\x1b" not in given
+    assert "\x07" not in given
+    if form == "html":
+        assert "<script>" not in given
+    if form == "markdown":
+        assert r"\[x\](javascript" in given
+        assert "<script>" not in given
+    if form == "csv":
+        assert {row["school"] for row in csv.DictReader(given.splitlines())} >= {"'=1+1", "a b", "gnp"}
+    if form == "json":
+        assert {row["name"] for row in json.loads(given)["groups"]["shown"]} >= {"=1+1", "a b"}
+
+
+def test_what_is_held_back_says_why_and_how_to_show_more(run: Callable[..., Result], tmp_path: Path) -> None:
+    rows = [
+        f"2026-11-23,S,{model}-{n},O,{model},foundation-{n % 3 + 1},"
+        for model, rooms in (("flex", 3), ("lab-rotation", 3), ("station-rotation", 6))
+        for n in range(rooms)
+    ]
+    path = tmp_path / "walk.csv"
+    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    usual = " ".join(run("walk", "summary", str(path)).stdout.split())
+    assert "run this again with --hide-under 3" in usual
+    assert "Where all 12 classrooms pause, by the kind of practice" in usual
+    data = json.loads(run("walk", "summary", str(path), "--format", "json").stdout)
+    assert sum(row["paused"] for row in data["pooled_pauses"]) == 12
+    lower = run("walk", "summary", str(path), "--hide-under", "3").stdout
+    assert "Flex" in lower
+    assert "held back" not in lower.lower().replace("group", "")
 
 
 def test_agreement_lists_where_observers_parted(run: Callable[..., Result], walk: Path) -> None:

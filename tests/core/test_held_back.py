@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pltool.report.walk_data import summary_json
-from tests.walks import Seen, column_of, counts_of, group_of, rooms_of, summary_of, walks
+from tests.walks import Seen, column_of, counts_of, group_of, kind_of, rooms_of, summary_of, walks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +23,16 @@ if TYPE_CHECKING:
 LIMITS = st.sampled_from([3, 4, 5])
 
 
-def of_models_shown(walk: list[Seen], summary: Summary) -> list[Seen]:
-    """What a breakdown is made of: the models shown, or where none is, all of them."""
-    shown = {row.name for row in summary.models.rows} or {seen.model for seen in walk}
-    return [seen for seen in walk if seen.model in shown]
+def counted_in_groups(walk: list[Seen], summary: Summary) -> list[Seen]:
+    """What a breakdown is made of: all models, unless even together they are too few."""
+    return walk if summary.models.all is not None else []
 
 
 def breakdowns(walk: list[Seen], by: Grouping, limit: int) -> Iterator[tuple[str, Breakdown, list[Seen]]]:
     summary = summary_of(walk, by, limit)
     assert summary.groups is not None
     yield "model", summary.models, walk
-    yield by, summary.groups, of_models_shown(walk, summary)
+    yield by, summary.groups, counted_in_groups(walk, summary)
 
 
 @given(walks(60), st.sampled_from(["school", "month", "observer-role"]), LIMITS)
@@ -81,14 +80,14 @@ def test_no_figure_of_a_school_held_back_can_be_worked_out(walk: list[Seen], lim
     assume(len(held) > 1)
     printed = summary_json(summary)
     columns = [
-        c for c in summary.groups.columns if sum(counts_of(of_models_shown(walk, summary))[i] for i in c)
+        c for c in summary.groups.columns if sum(counts_of(counted_in_groups(walk, summary))[i] for i in c)
     ]
     possible: dict[tuple[str, tuple[int, ...]], set[int]] = {}
     for world in (walk, *other_worlds(walk, held)):
         if summary_json(summary_of(world, "school", limit)) != printed:
             continue
         for school in held:
-            counted = of_models_shown(world, summary)
+            counted = counted_in_groups(world, summary)
             counts = counts_of([seen for seen in counted if seen.school == school])
             for column in columns:
                 possible.setdefault((school, column), set()).add(sum(counts[i] for i in column))
@@ -104,7 +103,11 @@ def as_model(seen: Seen, model: str) -> Seen:
         return replace(seen, model=model, way="complete" if seen.unseen else seen.way)
     column = column_of(seen)
     ways = [way for way in range(5) if column_of(replace(seen, model=model, way=way)) == column]
-    return replace(seen, model=model, way=ways[0])
+    # Of the steps in that column, one of the same kind of practice where there is one.
+    kind = kind_of(seen)
+    return min(
+        (replace(seen, model=model, way=way) for way in ways), key=lambda other: kind_of(other) != kind
+    )
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -170,3 +173,32 @@ def test_a_walk_that_is_too_small_as_a_whole_shows_its_sizes_only() -> None:
     assert (summary.observations, summary.classrooms, summary.shown) == (4, 4, ())
     assert summary.models.all is None
     assert summary.strands == ()
+
+
+def test_a_school_called_not_given_is_not_mixed_up_with_no_school() -> None:
+    walk = [
+        Seen("2026-11-23", school, f"{school}{number}", "O", "coach", "alpha", 1)
+        for school in ("", "Not given")
+        for number in range(5)
+    ]
+    groups = summary_of(walk, "school").groups
+    assert groups is not None
+    assert [row.name for row in groups.rows] == ["(not given)", "Not given"]
+    assert [row.classrooms for row in groups.rows] == [5, 5]
+
+
+def test_kinds_of_practice_stand_apart_only_where_every_model_held_back_could_be_meant() -> None:
+    """Beta has no step of kind a in its first phase, so a pause there would be alpha's."""
+    small = [("alpha", 0), ("alpha", 1), ("alpha", 1), ("beta", 0), ("beta", 0)]
+    walk = [
+        Seen("2026-11-23", "S", f"r{number}", "O", "coach", model, way)
+        for number, (model, way) in enumerate(small)
+    ]
+    pooled, nobody = summary_of(walk).pooled
+    assert (pooled.domains, pooled.classrooms, pooled.paused) == (("a", "b"), 5, 5)
+    assert (nobody.domains, nobody.paused) == (("c",), 0)
+    # In the second phase, all of them have only kind a; nothing is told by saying so.
+    later = [
+        Seen("2026-11-23", "S", f"r{n}", "O", "coach", "alpha" if n % 2 else "beta", 2) for n in range(5)
+    ]
+    assert [row.paused for row in summary_of(later).pooled] == [5, 0, 0]

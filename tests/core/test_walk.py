@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pltool.core.step_counts import furthest_for_half, most_in_place
 from pltool.report.walk_data import summary_json
-from tests.walks import MODELS, Seen, counts_of, group_of, rooms_of, summary_of, walks
+from tests.walks import MODELS, Seen, counts_of, group_of, kind_of, rooms_of, summary_of, walks
 
 if TYPE_CHECKING:
     import random
@@ -63,8 +63,7 @@ def test_every_step_is_counted_once_for_each_observation(walk: list[Seen]) -> No
 def test_groups_that_are_shown_say_what_is_in_them(walk: list[Seen], by: Grouping) -> None:
     summary = summary_of(walk, by, limit=3)
     assert summary.groups is not None
-    shown = {row.name for row in summary.models.rows} or {seen.model for seen in walk}
-    by_group = [seen for seen in walk if seen.model in shown]
+    by_group = walk if summary.models.all is not None else []
     for breakdown, key, whole in ((summary.models, "model", walk), (summary.groups, by, by_group)):
         for row in breakdown.rows:
             mine = [seen for seen in whole if group_of(seen, key) == row.name]
@@ -127,3 +126,13 @@ def test_dates_bound_what_counts(since: str, until: str, counted: int) -> None:
 
 def test_the_models_have_what_the_recount_assumes() -> None:
     assert min(len(model.phases) for model in MODELS.values()) == 3
+
+
+@given(walks(60))
+def test_pauses_over_all_models_are_counted_by_kind_of_practice(walk: list[Seen]) -> None:
+    summary = summary_of(walk, limit=3)
+    if summary.pooled:
+        assert [kind for pooled in summary.pooled for kind in pooled.domains] == ["a", "b", "c"]
+    for pooled in summary.pooled:
+        mine = [seen for seen in walk if kind_of(seen) in pooled.domains]
+        assert (pooled.classrooms, pooled.paused) == (rooms_of(mine), len(mine))

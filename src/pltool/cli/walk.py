@@ -10,7 +10,7 @@ import typer
 
 from pltool.cli.options import Content, Output
 from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
-from pltool.cli.walk_reading import Reading, gather, observed_within
+from pltool.cli.walk_reading import Reading, gather, observed_within, say_overlap
 from pltool.errors import InputError
 
 app = typer.Typer(
@@ -77,8 +77,9 @@ def summary(
     reading.count(sources, tally)
     before = None
     if earlier:
-        before = reading.tally(None, None, kind, None)
+        before = reading.earlier_tally(tally, kind)
         reading.count(earlier, before, main=False)
+        say_overlap(before, tally)
     found = reading.summarize(tally, hide_under, before)
     if chosen == "json":
         from pltool.report.walk_data import summary_json
@@ -173,7 +174,7 @@ def agenda(
     gathering = gather(within, filter(observed_within(since, until), visits))
     found = reading.summarize(tally, hide_under, None)
     together = compare(gathering, reading.models.progressions)
-    report = agenda_report(guide, timed, found, together, reading.bank(found), reading.library.strands)
+    report = agenda_report(guide, timed, found, together, reading.library.strands)
     deliver_outline(report, chosen, output)
     _say_written(output)
 

@@ -56,6 +56,18 @@ class Reading:
 
         return Tally(by, _day(since), _day(until), "observation" if kind == "observations" else "reflection")
 
+    def earlier_tally(self, walk: Tally, kind: str) -> Tally:
+        """For an earlier walk, of which nothing counts that may belong to this one.
+
+        Two walks with visits in common could be subtracted from one another.
+        """
+        from datetime import date, timedelta
+
+        last = ""
+        if walk.last and walk.first > date.min.isoformat():
+            last = (date.fromisoformat(walk.first) - timedelta(days=1)).isoformat()
+        return self.tally(None, last or None, kind, None)
+
     def count(self, sources: list[Path], tally: Tally, *, main: bool = True) -> None:
         """Count everything, and say what was left out."""
         with show_progress() as progress:
@@ -94,7 +106,14 @@ class Reading:
             twice=findings.twice if findings else 0,
             without_pause=findings.without_pause if findings else 0,
         )
-        return summarize(tally, self.models.progressions, limit=limit, earlier=earlier, aside=aside)
+        return summarize(
+            tally,
+            self.models.progressions,
+            limit=limit,
+            earlier=earlier,
+            aside=aside,
+            strands=self.library.strands,
+        )
 
     def bank(self, found: Summary) -> Bank:
         """The resources of the steps at which classrooms pause together."""
@@ -116,6 +135,17 @@ def observed_within(since: str | None, until: str | None) -> Callable[[Visit], b
     """Whether a visit is an observation of a whole progression between two days."""
     first, last = _day(since), _day(until) or "9999"
     return lambda visit: first <= visit.day <= last and visit.kind == "observation" and not visit.part
+
+
+def say_overlap(earlier: Tally, walk: Tally) -> None:
+    """Say what of the earlier walk does not lie before this one."""
+    if earlier.outside:
+        what = "observation is" if earlier.outside == 1 else "observations are"
+        print(
+            f"pltool: of --earlier, {earlier.outside} {what} not before this walk, which begins on {walk.first}, "
+            "and left out.",
+            file=sys.stderr,
+        )
 
 
 def _day(given: str | None) -> str:

@@ -100,6 +100,7 @@ def hold_back(
     *,
     limit: int = USUAL_LIMIT,
     least_observers: int = 0,
+    columns: Columns | None = None,
 ) -> Breakdown:
     """Decide which groups may be shown, and in which columns.
 
@@ -113,6 +114,7 @@ def hold_back(
         spread: the finest columns.
         limit: the least number of classrooms of a group that is shown.
         least_observers: the least number of observers of such a group.
+        columns: those that another table of the same observations has merged already.
     """
     hidden = [
         name
@@ -124,7 +126,7 @@ def hold_back(
     )
     while hidden and shown and not _safe([groups[name] for name in hidden], limit, least_observers):
         hidden.append(shown.pop())
-    columns: Columns = tuple((index,) for index in range(spread.width))
+    columns = columns or tuple((index,) for index in range(spread.width))
     everything = _row("", list(groups.values()), spread)
     together = _row("", [groups[name] for name in hidden], spread) if hidden else None
     if together is not None:

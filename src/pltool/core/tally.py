@@ -30,6 +30,15 @@ _REMEMBERED = 50_000
 _NOWHERE = -1
 
 
+class _RoomNumbers(dict[tuple[str, str], int]):
+    """The number of each room, by its school and classroom as they were written."""
+
+    def __missing__(self, place: tuple[str, str]) -> int:
+        school, classroom = map(folded, place)
+        number = self[place] = hash((school, classroom)) if classroom else _NOWHERE
+        return number
+
+
 class Tally:
     """Counts observations as they come in, keeping nothing of them but counts and sets of numbers.
 
@@ -57,7 +66,7 @@ class Tally:
         self._observers: set[str] = set()
         # A room is kept as a number: a million of them must fit, and nobody needs the name again.
         self.rooms: defaultdict[Outcome, set[int]] = defaultdict(set)
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers = _RoomNumbers()
         self._group_outcomes: Counter[tuple[str, Outcome]] = Counter()
         self._group_rooms: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         self._group_observers: set[tuple[str, str, str]] = set()
@@ -128,16 +137,9 @@ class Tally:
         return Columns._make(list(compress(column, keep)) for column in columns)
 
     def _room_numbers(self, columns: Columns) -> list[int]:
-        places = list(zip(columns.schools, columns.classrooms, strict=True))
         if len(self._numbers) > _REMEMBERED:
             self._numbers.clear()
-        numbers = self._numbers
-        found = list(map(numbers.get, places))
-        if None in found:
-            for school, classroom in set(places) - numbers.keys():
-                room = folded(classroom)
-                numbers[school, classroom] = hash((folded(school), room)) if room else _NOWHERE
-        return list(map(numbers.__getitem__, places)) if None in found else found  # type: ignore[return-value]
+        return list(map(self._numbers.__getitem__, zip(columns.schools, columns.classrooms, strict=True)))
 
     def _groups_of(self, columns: Columns) -> Sequence[str]:
         if self.by == "school":
@@ -175,7 +177,8 @@ class Tally:
         for label, model, observer in self._group_observers:
             if observer.strip() and model in models:
                 groups[folded(label)].observers.add(folded(observer))
-        return {written[key] or "not given": group for key, group in groups.items()}
+        nameless = "(not given)" if "not given" in written else "not given"
+        return {written[key] or nameless: group for key, group in groups.items()}
 
     def _labels(self, models: Collection[str]) -> dict[str, str]:
         """How each group is written, by its folded label."""

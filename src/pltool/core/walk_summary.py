@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pltool.core.held_back import LEAST_OBSERVERS, USUAL_LIMIT, hold_back, make_spread
+from pltool.core.pooled_pauses import pool_pauses
 from pltool.core.step_counts import ModelCount, count_model, count_rooms, group_by_model, shared_pauses
 from pltool.core.trends import count_strands, what_moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pltool.core.bank import Strands
     from pltool.core.held_back import Breakdown, Columns, Spread
+    from pltool.core.pooled_pauses import PooledPause
     from pltool.core.progression import Progression
     from pltool.core.reflection import Kind
     from pltool.core.step_counts import SharedPause
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 # Longer column names than this become numbers of phases.
 _LONGEST = 22
+_ENDS = ("Complete", "Provisional", "Unfinished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Summary:
         groups: those groups.
         group_names: the names of their columns.
         moved: against an earlier walk.
+        pooled: pauses over all models, those held back among them, by domain of the rubric.
         aside: what is not in the figures.
     """
 
@@ -84,6 +89,7 @@ class Summary:
     group_names: tuple[str, ...]
     moved: tuple[Moved, ...] | None
     aside: Aside
+    pooled: tuple[PooledPause, ...] = ()
 
 
 def summarize(
@@ -93,6 +99,7 @@ def summarize(
     limit: int = USUAL_LIMIT,
     earlier: Tally | None = None,
     aside: Aside | None = None,
+    strands: Strands | None = None,
 ) -> Summary:
     """Count a walk, and hold back what is too small.
 
@@ -102,6 +109,7 @@ def summarize(
         limit: the least number of classrooms of a group that is shown.
         earlier: the observations of an earlier walk.
         aside: what the reading left out.
+        strands: the rubric, for what is said over all models together.
     """
     by_model = group_by_model(tally)
     met = [progressions[name] for name in by_model]
@@ -130,17 +138,20 @@ def summarize(
         group_names=() if groups is None else column_names(groups.columns, spread, met),
         moved=None if earlier is None else _moved(earlier, progressions, shown, limit),
         aside=aside or Aside(),
+        pooled=pool_pauses(tally, models, spread, {p.id: p for p in met}, strands) if strands else (),
     )
 
 
 def _groups(tally: Tally, spread: Spread, limit: int, models: Breakdown) -> Breakdown:
-    """The groups, over the models that are shown: so their totals say nothing about the others.
+    """The groups over all models, in columns no finer than those that give the totals of the models held back.
 
-    Where every model is held back, and all together may be shown, the groups are made of all of them.
+    Where not even all models together may be shown, there are none.
     """
-    counted = [row.name for row in models.rows] or (models.held if models.all is not None else ())
+    counted = [row.name for row in models.rows] + list(models.held if models.all is not None else ())
     least = LEAST_OBSERVERS if tally.by == "observer-role" else 0
-    return hold_back(tally.groups(counted), spread, limit=limit, least_observers=least)
+    return hold_back(
+        tally.groups(counted), spread, limit=limit, least_observers=least, columns=models.columns
+    )
 
 
 def _moved(
@@ -155,7 +166,9 @@ def _moved(
 def column_names(columns: Columns, spread: Spread, progressions: list[Progression]) -> tuple[str, ...]:
     """What each column counts: where observations pause, complete, provisional, unfinished."""
     names = [_phase_name(level, spread, progressions) for level in range(spread.levels)]
-    names += ["Complete", "Provisional", "Unfinished"]
+    if len({*names, *_ENDS}) < len(names) + len(_ENDS):  # a phase may have any title
+        names = [f"Phase {level + 1}" for level in range(spread.levels)]
+    names += _ENDS
     return tuple(" or ".join(names[index] for index in column) for column in columns)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pltool.errors import InputError
 from pltool.files.walk_findings import Findings
-from pltool.files.walk_records import RecordReader, list_sources
 from pltool.files.walk_sheet import SheetReader
+from pltool.files.walk_sources import list_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -75,6 +75,8 @@ class WalkFiles:
             self.progress(done / whole)
 
         if self.records:
+            from pltool.files.walk_records import RecordReader  # noqa: PLC0415 - sheets alone are quicker without it
+
             records = RecordReader(self.models, self.findings, seen, tick_record, evidence=evidence)
             take_visits(records.visits(self.records))
         for path, size in zip(self.sheets, sizes, strict=True):

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pltool.files.walk_findings import Findings
     from pltool.files.walk_models import WalkModels
 
-SHEET_SUFFIXES = (".csv", ".tsv")
-
 
 # Only what a walk needs: everything else in a record is passed over while it is read, which costs next to nothing.
 class _Model(TypedDict):
@@ -76,46 +74,6 @@ class _PlainRecord(_Record):
 
 class _NotedRecord(_Record):
     answers: list[_NotedAnswer]
-
-
-def list_sources(given: Sequence[Path]) -> tuple[list[str], list[Path]]:
-    """Record files and sheets among files and folders (and the folders in them), each once.
-
-    Raises:
-        InputError: a path does not exist, or is neither a record, a sheet nor a folder.
-    """
-    records: dict[str, str] = {}
-    sheets: dict[str, Path] = {}
-    for path in given:
-        if path.is_dir():
-            _search(path, records, sheets)
-        elif not path.exists():
-            raise InputError(f"{path}: there is no such file or folder.")
-        elif path.suffix.lower() == ".json":
-            records[os.path.realpath(path)] = str(path)
-        elif path.suffix.lower() in (*SHEET_SUFFIXES, ".txt"):
-            sheets[os.path.realpath(path)] = path
-        else:
-            raise InputError(f"{path}: give records (.json), walk sheets (.csv, .tsv) or folders of them.")
-    return [records[name] for name in sorted(records)], [sheets[name] for name in sorted(sheets)]
-
-
-def _search(folder: Path, records: dict[str, str], sheets: dict[str, Path]) -> None:
-    waiting = [os.path.realpath(folder)]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    elif entry.name.endswith(".json"):
-                        records[entry.path] = entry.path
-                    elif entry.name.lower().endswith(SHEET_SUFFIXES) and "columns" not in entry.name:
-                        sheets[entry.path] = Path(entry.path)
-        except OSError as error:
-            raise InputError(f"{error.filename} cannot be read: {error.strerror or error}.") from None
 
 
 class RecordReader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pltool.core.walk import Columns
 from pltool.files.spreadsheet import explain, find_encoding, find_head, lines_of
@@ -70,24 +70,23 @@ class Rows:
         if "id" in self.places or set(map(len, rows)) != {self.width}:
             return None
         columns = list(zip(*rows, strict=True))
-        days, cells = self._learn(columns)
-        if days - self.days.keys() or cells - self.outcomes.keys():
-            return None
         if any(first.startswith("#") for first in set(columns[0])):
             return None
-        return self._columns(columns)
+        found = self._columns(columns)
+        if found is None:
+            self._learn(columns)
+            found = self._columns(columns)
+        return found
 
-    def _learn(self, columns: list[tuple[str, ...]]) -> tuple[set[str], set[tuple[str, str]]]:
+    def _learn(self, columns: list[tuple[str, ...]]) -> None:
         """Read each date, model and pause that is new, once."""
-        days = set(columns[self.places["date"]])
-        for written in days - self.days.keys():
+        for written in set(columns[self.places["date"]]) - self.days.keys():
             self._day(written)
         cells = set(zip(columns[self.places["model"]], columns[self.places["paused_at"]], strict=True))
         for model, pause in cells - self.outcomes.keys():
             outcome = self.sheet.models.outcome(model, pause)
             if not isinstance(outcome, str):
                 self.outcomes[model, pause] = outcome
-        return days, cells
 
     def _sift(self, rows: list[list[str]]) -> Columns | None:
         """The rows that can be used; the others are reported."""
@@ -151,21 +150,26 @@ class Rows:
                 self.sheet.findings.twice += 1
         return once
 
-    def _columns(self, columns: list[tuple[str, ...]]) -> Columns:
+    def _columns(self, columns: list[tuple[str, ...]]) -> Columns | None:
+        """What the cells stand for; None where a date, a model or a pause is not known yet."""
         none = ("",) * len(columns[0])
 
         def column(name: str) -> tuple[str, ...]:
             return columns[self.places[name]] if name in self.places else none
 
         pauses = column("paused_at")
+        days = list(map(self.days.get, column("date")))
+        outcomes = list(map(self.outcomes.get, zip(column("model"), pauses, strict=True)))
+        if None in days or None in outcomes:
+            return None
         self.sheet.findings.without_pause += pauses.count("")
         return Columns(
-            list(map(self.days.__getitem__, column("date"))),
+            cast("list[str]", days),
             column("school"),
             column("classroom"),
             column("observer"),
             column("observer_role"),
-            list(map(self.outcomes.__getitem__, zip(column("model"), pauses, strict=True))),
+            cast("list[Outcome]", outcomes),
             column("evidence"),
         )
 

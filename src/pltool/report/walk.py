@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pltool.report.outline import Facts, Heading, Table, bullets, paragraph
-from pltool.report.walk_groups import GROUP_WORDS, group_blocks, models_blocks
+from pltool.report.walk_groups import GROUP_WORDS, group_blocks, models_blocks, pooled_blocks
 from pltool.report.walk_steps import celebrations, model_blocks, shared_blocks
 from pltool.report.words import LICENSE, count, day
 
@@ -33,6 +33,10 @@ def _summary(summary: Summary, bank: Bank, strands: Strands) -> Iterator[Block]:
     yield Facts(tuple(facts(summary)))
     yield Heading(2, "The models that were met")
     yield from models_blocks(summary)
+    pooled = tuple(pooled_blocks(summary, strands)) if summary.models.held else ()
+    if pooled:
+        yield Heading(2, "All models together")
+        yield from pooled
     if summary.shown:
         yield Heading(2, "What to celebrate")
         yield from celebrations(summary)
@@ -109,6 +113,10 @@ def _moved(summary: Summary) -> Iterator[Block]:
 def notes(summary: Summary) -> Iterator[str]:
     """What is and what is not in the figures."""
     yield "Steps beyond a pause are not reached: unknown, and never counted as “no”."
+    yield (
+        "Give out one summary of a walk: two of nearly the same visits, with other dates or another limit, can be "
+        "subtracted from one another."
+    )
     yield "Provisional means that a step before the pause or the end could not be seen."
     aside = summary.aside
     other = "teachers' own reflections" if summary.kind == "observation" else "observations"

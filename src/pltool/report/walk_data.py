@@ -42,6 +42,10 @@ def summary_json(summary: Summary) -> str:
             {"strand": strand.strand, "in_place": strand.in_place, "paused": strand.paused}
             for strand in summary.strands
         ],
+        "pooled_pauses": [
+            {"domains": list(pooled.domains), "classrooms": pooled.classrooms, "paused": pooled.paused}
+            for pooled in summary.pooled
+        ],
         "by": summary.grouping,
         "groups": None
         if summary.groups is None

@@ -86,8 +86,8 @@ def shared_blocks(summary: Summary, bank: Bank) -> Iterator[Block]:
         )
 
 
-def shared_pause(shared: SharedPause, bank: Bank) -> Iterator[Block]:
-    """One step at which several classrooms pause."""
+def shared_pause(shared: SharedPause, bank: Bank | None) -> Iterator[Block]:
+    """One step at which several classrooms pause; with resources where there is a bank."""
     step = shared.step.placed.step
     yield Heading(
         3,
@@ -97,7 +97,7 @@ def shared_pause(shared: SharedPause, bank: Bank) -> Iterator[Block]:
     yield Paragraph((Span("A possible next move: ", "soft"), Span(step.next_moves[0].move)))
     entries: list[tuple[Inlines, ...]] = [
         ((Link(resource.title, resource.url), Span(f" ({resource.publisher})", "soft")),)
-        for resource in bank.find(step.resources)[:_RESOURCES_SHOWN]
+        for resource in (bank.find(step.resources)[:_RESOURCES_SHOWN] if bank else ())
     ]
     if entries:
         yield Bullets(tuple(entries))
@@ -121,13 +121,13 @@ def model_blocks(model: ModelCount) -> Iterator[Block]:
         yield bullets(*(f"{_place(step)}: {step.provisional}" for step in provisional))
 
 
-def heat(model: ModelCount, *, whole: bool = True) -> HeatTable:
-    """Where observations of one model pause, by phase, area and step; else only the phases in which some do."""
+def heat(model: ModelCount) -> HeatTable:
+    """Where observations of one model pause, by phase, area and step."""
     rows: list[HeatRow] = []
     for _, in_phase in groupby(model.steps, key=lambda step: step.placed.phase.id):
         steps = list(in_phase)
         rows.append(HeatRow(steps[0].placed.phase.title, (), sum(step.paused for step in steps)))
-        if not whole and not rows[-1].total:
+        if not rows[-1].total:  # a phase in which nobody pauses is one row
             continue
         for _, in_area in groupby(steps, key=lambda step: step.placed.area.id):
             area = list(in_area)
