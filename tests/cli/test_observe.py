@@ -184,3 +184,15 @@ def test_the_visit_sheet_has_every_step_with_boxes_and_its_id(run: Callable[...,
     markdown = run("show", "station-rotation", "--sheet", "--format", "markdown").stdout
     assert markdown.count("☐ in place") == len(STEPS)
     assert run("show", "station-rotation", "--sheet", "--format", "json").exit_code == 2
+
+
+def test_the_role_of_an_observer_is_in_the_record_that_a_walk_counts(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.yaml"
+    notes.write_text("answers:\n  two-group-plans: no\n", encoding="utf-8")
+    result = run(
+        *("observe", "station-rotation", "--answers", str(notes)),
+        *("--role", "coach", "--format", "json"),
+    )
+    assert json.loads(result.stdout)["observer_role"] == "coach"

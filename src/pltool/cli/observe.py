@@ -36,7 +36,13 @@ def observe(
     classroom: Classroom = None,
     observer: Annotated[
         str | None,
-        typer.Option("--observer", metavar="LABEL", help="Who observes; a code or a role will do."),
+        typer.Option("--observer", metavar="LABEL", help="Who observes; a code will do."),
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(
+            "--role", metavar="ROLE", help="As what: teacher, coach or principal; walks count by it."
+        ),
     ] = None,
     school: Annotated[
         str | None, typer.Option("--school", metavar="LABEL", help="Which school; a code will do.")
@@ -57,7 +63,7 @@ def observe(
 
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
-    labels = Labels(classroom=classroom, school=school, observer=observer)
+    labels = Labels(classroom=classroom, school=school, observer=observer, observer_role=role)
     if answers is not None:
         from pltool.cli.paper_notes import type_up
 

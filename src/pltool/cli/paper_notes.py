@@ -43,6 +43,7 @@ def type_up(
         classroom=labels.classroom or sheet.labels.classroom,
         school=labels.school or sheet.labels.school,
         observer=labels.observer or sheet.labels.observer,
+        observer_role=labels.observer_role or sheet.labels.observer_role,
     )
     last = last_visit(labels.classroom) if labels.classroom else None
     pause = judge(progression, sheet.answers).pause

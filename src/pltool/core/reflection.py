@@ -124,6 +124,7 @@ class Labels:
     classroom: str | None = None
     school: str | None = None
     observer: str | None = None
+    observer_role: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,7 @@ class Reflection:
     classroom: str | None = None
     school: str | None = None
     observer: str | None = None
+    observer_role: str | None = None
     started: str
     finished: str
     status: Status
@@ -237,6 +239,7 @@ def seal(
         classroom=labels.classroom,
         school=labels.school,
         observer=labels.observer,
+        observer_role=labels.observer_role,
         started=started,
         finished=finished,
         status=standing.status,

@@ -31,7 +31,7 @@ WORDS = {
     "not seen": Answer.NOT_SEEN,
     "s": Answer.NOT_SEEN,
 }
-_TEXT_KEYS = ("format", "model", "classroom", "school", "observer")
+_TEXT_KEYS = ("format", "model", "classroom", "school", "observer", "observer_role")
 # What a saved record has beside its answers: read over, so that a record can be checked like any answers file.
 _RECORD_KEYS = (
     *("id", "kind", "part", "started", "finished", "status", "provisional"),
