@@ -19,6 +19,12 @@ PROGRAM = str(Path(sys.executable).with_name("pltool"))
 PATIENCE = 15.0
 
 
+def _as_in_a_terminal() -> None:
+    """A run in the background may have these signals ignored, and its children with it; a terminal has not."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Window:
     """Starts the program in a window of that size; keys go in, a screen comes out."""
 
@@ -39,6 +45,7 @@ class Window:
             dimensions=(rows, columns),
             env={**os.environ, "COLUMNS": "", "TERM": "xterm-256color", **(environment or {})},
             timeout=PATIENCE,
+            preexec_fn=_as_in_a_terminal,
         )
         self.process.delaybeforesend = None
 
