@@ -7,27 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
-from pltool.errors import InputError, PltoolError, StorageError
+from pltool.errors import PltoolError
 
 if TYPE_CHECKING:
     from pltool.cli.conversation import Conversation
-    from pltool.cli.observing import ObservationSession
     from pltool.core.reflection import Reflection
 
 PRINTED = ("text", "markdown", "html")
-
-
-def save_observation(session: ObservationSession, record: Reflection) -> Path | None:
-    """Write the record and drop the draft; None, with a warning, where that is impossible."""
-    from pltool.files.records import save_record
-
-    try:
-        path = save_record(record)
-    except StorageError as error:
-        session.conversation.say(f"This observation is not saved: {error}")
-        return None
-    session.file.release(delete=True)
-    return path
 
 
 def write_sheet(record: Reflection, form: str, output: Path | None) -> None:
@@ -67,10 +53,7 @@ def finish(conversation: Conversation, record: Reflection, saved: Path | None, o
 
 
 def _ask_for_agreement(conversation: Conversation, record: Reflection, saved: Path | None) -> Reflection:
-    from datetime import date
-
-    from pltool.cli.next_step import agree, read_day
-    from pltool.files.records import save_record
+    from pltool.cli.next_step import Agreement, keep_step
 
     conversation.say("Have you talked with the teacher already? What comes next is the teacher's choice.")
     if conversation.key({"t": "talked: note what was agreed", "l": "later"}) == "l":
@@ -78,22 +61,9 @@ def _ask_for_agreement(conversation: Conversation, record: Reflection, saved: Pa
     text = conversation.line("What was agreed?")
     if not text:
         return record
-    record = agree(record, text, None)
-    if saved is not None:
-        save_record(record)
-    while True:
-        given = conversation.line(
-            "Look again on which day? (2026-12-07, or a number of days; empty for none)"
-        )
-        try:
-            record = agree(record, text, read_day(given, date.today()))  # noqa: DTZ011 - the person's own day
-        except InputError as error:
-            conversation.say(str(error))
-        else:
-            break
-    if saved is not None and record.next_step and record.next_step.look_again:
-        save_record(record)
-    return record
+    agreement = Agreement(conversation, record, saved)
+    keep_step(conversation, record, text, agreement.keep)
+    return agreement.record
 
 
 def _offer_sheet(conversation: Conversation, record: Reflection) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pltool.core.reflection import FollowUp, NextStep
-from pltool.errors import InputError
+from pltool.errors import InputError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pltool.cli.conversation import Conversation
     from pltool.core.history import PastRecord
@@ -48,6 +49,26 @@ def agree(reflection: Reflection, text: str, look_again: str | None) -> Reflecti
     return replace(reflection, next_step=NextStep(text=text, look_again=look_again))
 
 
+@dataclass(slots=True)
+class Agreement:
+    """A record to which a step is added, saved again each time where it was saved before."""
+
+    conversation: Conversation
+    record: Reflection
+    saved: Path | None
+
+    def keep(self, agreed: Reflection) -> None:
+        """Take over the record with the step; say so where it cannot be saved."""
+        from pltool.files.records import save_record
+
+        self.record = agreed
+        if self.saved is not None:
+            try:
+                save_record(agreed)
+            except StorageError as error:
+                self.conversation.say(f"The next step is not saved: {error}")
+
+
 def ask_for_next_step(
     conversation: Conversation, reflection: Reflection, keep: Callable[[Reflection], None]
 ) -> None:
@@ -71,6 +92,13 @@ def ask_for_next_step(
     text = conversation.line("Your next step:") if key == "w" else moves[int(key) - 1]
     if not text:
         return
+    keep_step(conversation, reflection, text, keep)
+
+
+def keep_step(
+    conversation: Conversation, reflection: Reflection, text: str, keep: Callable[[Reflection], None]
+) -> None:
+    """Keep a step, ask for a day to look again, and keep that too."""
     keep(agree(reflection, text, None))
     while True:
         given = conversation.line(

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pltool.cli.conversation import Conversation
     from pltool.cli.observing import ObservationSession
     from pltool.core.draft import Draft
-    from pltool.core.reflection import Reflection
     from pltool.files.library import Library
 
 FORMS = ("text", "markdown", "html", "json")
@@ -90,8 +89,9 @@ def _observe(
     form: str,
     output: Path | None,
 ) -> None:
-    from pltool.cli.after_visit import finish, save_observation, show_sheet
+    from pltool.cli.after_visit import finish, show_sheet
     from pltool.cli.observing import OBSERVE_KEYS
+    from pltool.cli.sealing import save, seal_session
     from pltool.cli.session import Stopped
     from pltool.terminal.ask import EndOfInput
 
@@ -115,8 +115,8 @@ def _observe(
     except KeyboardInterrupt:
         _say_kept_if_any(conversation, session, "Stopped.")
         raise typer.Exit(130) from None
-    record = replace(_seal(library, session), model_at_end=at_end)
-    saved = save_observation(session, record)
+    record = replace(seal_session(library, session), model_at_end=at_end)
+    saved = save(session, record)
     show_sheet(conversation, record, form, output)
     try:
         finish(conversation, record, saved, output)
@@ -129,7 +129,7 @@ def _open_session(
 ) -> ObservationSession | None:
     """A new observation, or one taken up where it was left; None if the person leaves at once."""
     from pltool.cli.observing import ObservationSession
-    from pltool.files.drafts import DraftFile
+    from pltool.cli.session import hold
     from pltool.report.observation import before_the_model, how_it_works, welcome
 
     asked = sys.stdin.isatty()
@@ -148,8 +148,7 @@ def _open_session(
         conversation.show(welcome(library.progression(model)))
         draft = _begin(conversation, model, labels, asked=asked)
     progression = library.progression(draft.model)
-    file = DraftFile(draft.id)
-    file.claim()
+    file = hold(draft)
     if not resumed:
         conversation.show(how_it_works())
     return ObservationSession(conversation, progression, draft, file)
@@ -223,7 +222,7 @@ def _say_kept_if_any(conversation: Conversation, session: ObservationSession | N
 
 def _say_kept(session: ObservationSession, why: str = "Stopped.") -> None:
     """Say what is kept of an interrupted observation, and how to go on."""
-    from pltool.cli.reflect import say_kept
+    from pltool.cli.sealing import say_kept
 
     if session.draft.noted and not session.draft.answers and not session.unsaved:
         session.file.release(delete=False)
@@ -232,24 +231,3 @@ def _say_kept(session: ObservationSession, why: str = "Stopped.") -> None:
         )
         return
     say_kept(session.conversation, session, "observe", why)
-
-
-def _seal(library: Library, session: ObservationSession) -> Reflection:
-    from pltool.cli.session import now
-    from pltool.core.reflection import seal
-
-    draft, answers = session.draft, session.interview.answers
-    pause = session.interview.standing.pause
-    return seal(
-        session.progression,
-        answers,
-        bank=library.bank_of(pause.step.resources if pause else ()),
-        record_id=draft.id,
-        started=draft.started,
-        finished=now(),
-        kind="observation",
-        built_in=library.is_own(draft.model),
-        labels=draft.labels,
-        evidence={placed.id: session.evidence_of(placed) for placed in session.progression.steps},
-        follow_up=draft.follow_up,
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +11,13 @@ import typer
 
 from pltool.cli.options import Classroom, Content, Form, OptionalModel, Output, Plain
 from pltool.cli.output import choose_form, to_file
-from pltool.errors import InputError, StorageError, UnknownNameError
+from pltool.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from pltool.cli.conversation import Conversation
     from pltool.cli.session import Session
     from pltool.core.progression import Progression
-    from pltool.core.reflection import Labels, Reflection
+    from pltool.core.reflection import Labels
     from pltool.files.library import Library
 
 
@@ -40,6 +39,7 @@ def reflect(
     """Go down a progression to your pause, and see a possible next move."""
     from pltool.cli.conversation import open_conversation
     from pltool.cli.result import FORMS, finish, show_result
+    from pltool.cli.sealing import save, say_kept, seal_session
     from pltool.cli.session import REFLECT_KEYS, Stopped
     from pltool.core.reflection import Labels
     from pltool.files.library import Library
@@ -68,7 +68,7 @@ def reflect(
     except KeyboardInterrupt:
         say_kept(conversation, session, "reflect")
         raise typer.Exit(130) from None
-    record = _seal(library, session)
+    record = seal_session(library, session)
     saved = save(session, record)
     try:
         written = show_result(session, record, chosen, output)
@@ -93,8 +93,7 @@ def _open_session(
     """A new session, or one taken up where it was left; None if the person leaves at once."""
     from pltool.cli.next_step import ask_how_it_went
     from pltool.cli.resume import carry_over, resume_draft
-    from pltool.cli.session import Session, new_draft
-    from pltool.files.drafts import DraftFile
+    from pltool.cli.session import Session, hold, new_draft
     from pltool.files.records import last_record
     from pltool.report.question import introduction
 
@@ -117,10 +116,7 @@ def _open_session(
     if not resumed and from_pause:
         draft = carry_over(draft, last, progression)
         _say_carried(conversation, len(draft.answers), has_last=last is not None)
-    file = DraftFile(draft.id)
-    if not file.claim():
-        raise InputError("Another window has just gone on with that reflection; it is safe there.")
-    session = Session(conversation, progression, draft, file, last=last)
+    session = Session(conversation, progression, draft, hold(draft), last=last)
     if draft.given:
         session.keep()
     if not resumed and not draft.answers:
@@ -150,69 +146,6 @@ def _part(progression: Progression, phase: str | None) -> str | None:
 def _choose_model(library: Library, conversation: Conversation) -> str | None:
     options = [(model, f"{library.progression(model).title} ({model})") for model in library.paths]
     return conversation.choose("Which model do you want to reflect on", options)
-
-
-def say_kept(
-    conversation: Conversation, session: Session | None, command: str, why: str = "Stopped."
-) -> None:
-    """Say what is kept of an interrupted session, and how to go on."""
-    from pltool.report.words import count
-
-    if session is None:
-        conversation.say(why)
-        return
-    if not session.draft.given:
-        session.file.release(delete=True)
-        conversation.say(f"{why} Nothing was answered yet.")
-        return
-    number = session.draft.given
-    answers = f"Your {count(number, 'answer')}"
-    if session.unsaved:
-        session.keep()  # there may be room again
-    session.file.release(delete=False)
-    if session.unsaved:
-        conversation.say(f"{why} {answers} could not be saved: {session.unsaved}")
-        return
-    conversation.say(
-        f"{why} {answers} {'is' if number == 1 else 'are'} kept; "
-        f"pltool {command} {session.draft.model} goes on from there."
-    )
-
-
-def _seal(library: Library, session: Session) -> Reflection:
-    from pltool.cli.session import now
-    from pltool.core.reflection import seal
-
-    draft = session.draft
-    pause = session.interview.standing.pause
-    return seal(
-        session.progression,
-        session.interview.answers,
-        bank=library.bank_of(pause.step.resources if pause else ()),
-        record_id=draft.id,
-        started=draft.started,
-        finished=now(),
-        part=draft.part,
-        built_in=library.is_own(draft.model),
-        labels=draft.labels,
-        carried_from=session.carried,
-        follow_up=draft.follow_up,
-    )
-
-
-def save(session: Session, record: Reflection) -> Path | None:
-    """Write the record and drop the draft; None, with a warning, where that is impossible."""
-    from pltool.files.records import save_record
-
-    try:
-        path = save_record(record)
-    except StorageError as error:
-        session.file.release(delete=False)
-        session.conversation.say(f"This reflection is not saved: {error}")
-        return None
-    with contextlib.suppress(StorageError):  # a draft of what is sealed is dropped the next time
-        session.file.release(delete=True)
-    return path
 
 
 def _say_where(conversation: Conversation, saved: Path | None) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pltool.cli.output import choose_form, lazily, to_file
-from pltool.errors import PltoolError, StorageError
+from pltool.errors import PltoolError
 
 if TYPE_CHECKING:
     from pltool.cli.conversation import Conversation
@@ -60,26 +60,16 @@ def show_since(session: Session, record: Reflection) -> None:
 
 def finish(session: Session, record: Reflection, saved: Path | None, *, exported: bool) -> bool:
     """Agree on a next step, and say where everything is; False if nothing is kept anywhere."""
-    from pltool.cli.next_step import ask_for_next_step
-    from pltool.files.records import save_record
+    from pltool.cli.next_step import Agreement, ask_for_next_step
 
     conversation = session.conversation
-
-    def keep(agreed: Reflection) -> None:
-        nonlocal record
-        record = agreed
-        if saved is not None:
-            try:
-                save_record(agreed)
-            except StorageError as error:
-                conversation.say(f"The next step is not saved: {error}")
-
+    agreement = Agreement(conversation, record, saved)
     if sys.stdin.isatty():
-        ask_for_next_step(conversation, record, keep)
+        ask_for_next_step(conversation, record, agreement.keep)
     if saved is not None:
         conversation.say(f"Saved as {saved}", "To hand it over: pltool report --output pause.md")
     elif not exported and sys.stdin.isatty():
-        return _offer_export(conversation, record)
+        return _offer_export(conversation, agreement.record)
     return saved is not None or exported
 
 

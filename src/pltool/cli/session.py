@@ -11,7 +11,7 @@ from pltool.core.draft import Draft, DraftAnswer
 from pltool.core.interview import Interview
 from pltool.core.reflection import new_record_id
 from pltool.core.standing import Answer
-from pltool.errors import StorageError
+from pltool.errors import InputError, StorageError
 from pltool.files.drafts import DraftFile
 
 if TYPE_CHECKING:
@@ -42,6 +42,18 @@ def new_draft(model: str, *, kind: Kind, part: str | None, labels: Labels) -> Dr
     return Draft(
         id=draft_id, kind=kind, model=model, part=part, labels=labels, started=moment, updated=moment
     )
+
+
+def hold(draft: Draft) -> DraftFile:
+    """The draft's file, held by this window.
+
+    Raises:
+        InputError: another window answers it at this moment.
+    """
+    file = DraftFile(draft.id)
+    if not file.claim():
+        raise InputError(f"Another window has just gone on with that {draft.kind}; it is safe there.")
+    return file
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from pltool.core.progression import Actor
-from pltool.core.standing import Answer, Counts, PhaseCount, Standing, Status, judge
+from pltool.core.standing import Answer, Counts, PhaseCount, Status, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -271,16 +271,6 @@ def counted(reflection: Reflection) -> tuple[AnswerRecord, ...]:
     """The answers that count: up to the pause, or up to the first step without an answer."""
     counts = reflection.counts
     return reflection.answers[: counts.in_place + counts.not_yet + counts.not_seen]
-
-
-def standing_of(reflection: Reflection, progression: Progression) -> Standing:
-    """What a record's answers amount to against a progression as it is today."""
-    answers: dict[str, Answer] = {}
-    for record in reflection.answers:
-        placed = progression.find(record.step)
-        if placed is not None:
-            answers[placed.id] = record.answer
-    return judge(progression, answers)
 
 
 def record_json(reflection: Reflection) -> str:
