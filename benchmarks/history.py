@@ -17,7 +17,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pltool.core.reflection import Labels, new_record_id, record_json, seal
+from pltool.core.record import Labels, new_record_id, record_json, seal
 from pltool.core.standing import Answer
 from pltool.files.library import Library
 

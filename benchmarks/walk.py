@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pltool.core.reflection import Evidence, Labels, record_json, seal
+from pltool.core.record import Evidence, Labels, record_json, seal
 from pltool.core.standing import Answer
 from pltool.files.library import Library
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pltool.core.reflection import Labels, Reflection, seal
+from pltool.core.record import Labels, Reflection, seal
 from pltool.files.answers import parse_letters
 from pltool.files.library import Library
 from pltool.files.records import save_record

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pltool.core.bank import Strands
 from pltool.core.progression import Progression
 from pltool.core.standing import Status
-from pltool.core.tally import Tally
-from pltool.core.walk import Grouping, Outcome, Visit, complete_outcome, paused_outcome
-from pltool.core.walk_summary import Summary, summarize
+from pltool.core.walk.summary import Summary, summarize
+from pltool.core.walk.tally import Tally
+from pltool.core.walk.visits import Grouping, Outcome, Visit, complete_outcome, paused_outcome
 from tests.examples import progression_data
 
 # Two kinds of practice that all models have in each phase, and one that beta lacks in its first.

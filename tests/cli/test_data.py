@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pltool.core.draft import Draft, DraftAnswer
-from pltool.core.reflection import Labels
+from pltool.core.record import Labels
 from pltool.core.standing import Answer
 from pltool.files.drafts import DraftFile
 from tests.saved import save

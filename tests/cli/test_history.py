@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pltool.core.reflection import FollowUp, NextStep
+from pltool.core.record import FollowUp, NextStep
 from pltool.files.library import Library
+from pltool.report.formats.text import render
 from pltool.report.history import COLUMNS, history_report
-from pltool.report.plaintext import render
 from tests.saved import make_record, save
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pltool.files.library import Library
-from pltool.report import safe
-from tests.report.test_safe import NASTY, read_html
+from pltool.report.formats import safe
+from tests.report.formats.test_safe import NASTY, read_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pltool.core.reflection import FollowUp, NextStep
+from pltool.core.record import FollowUp, NextStep
 from tests.saved import save
 
 if TYPE_CHECKING:

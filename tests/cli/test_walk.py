@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pltool.files.library import Library
-from tests.files.test_walk_files import HEAD
+from tests.files.walk.test_reader import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

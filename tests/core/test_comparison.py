@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pltool.core.bank import Bank
 from pltool.core.comparison import compare, why_not_comparable
-from pltool.core.reflection import Labels, Reflection, seal
+from pltool.core.record import Labels, Reflection, seal
 from pltool.core.standing import Answer
 from pltool.errors import InputError
 from tests.examples import small_progression

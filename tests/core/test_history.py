@@ -20,7 +20,7 @@ from pltool.core.history import (
     movement,
 )
 from pltool.core.progression import Progression
-from pltool.core.reflection import FollowUp, Labels, NextStep, record_json, seal
+from pltool.core.record import FollowUp, Labels, NextStep, record_json, seal
 from pltool.core.standing import Answer, Status
 from pltool.files.library import Library
 from pltool.files.records import as_past

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pltool.core.reflection import record_json, seal
+from pltool.core.record import record_json, seal
 from pltool.core.standing import Answer
 from pltool.errors import InputError, ProblemsError
 from pltool.files.answers import AnswerSheet, parse_letters, read_answers

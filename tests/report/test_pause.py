@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pltool.core.reflection import Labels, Reflection, record_json, seal
+from pltool.core.record import Labels, Reflection, record_json, seal
 from pltool.core.standing import Answer
 from pltool.files.answers import parse_letters
 from pltool.files.library import Library
 from pltool.files.strict_yaml import parse_document
-from pltool.report import markdown, page, plaintext
+from pltool.report.formats import html as page
+from pltool.report.formats import markdown
+from pltool.report.formats import text as plaintext
 from pltool.report.pause import pause_report
 from pltool.report.progress import celebrate
 from tests.examples import progression_data

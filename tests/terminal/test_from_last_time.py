@@ -158,6 +158,6 @@ def test_a_new_record_is_compared_with_the_old_one_against_todays_content(
 def test_records_of_tests_are_like_real_ones(run: Callable[..., Result], home: Path) -> None:
     """What the other tests save by hand has the keys of what the program saves."""
     reflect_before(run, home, "yyn", "2026-10-14")
-    from pltool.core.reflection import record_json
+    from pltool.core.record import record_json
 
     assert set(latest(run)) == set(json.loads(record_json(make_record("yyn"))))

@@ -133,10 +133,10 @@ def test_every_step_fits_a_small_window_for_an_observer(model: str) -> None:
 
     from rich.console import Console
 
-    from pltool.cli.conversation import PROMPT_ROWS
+    from pltool.cli.sitting.dialog import PROMPT_ROWS
     from pltool.core.interview import Interview
     from pltool.core.standing import Answer
-    from pltool.report.drawn import render
+    from pltool.report.formats.screen import render
     from pltool.report.observation import observed_question
 
     interview = Interview(Library().progression(model))

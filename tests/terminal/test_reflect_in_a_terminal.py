@@ -203,10 +203,10 @@ def test_every_question_of_every_model_fits_a_small_window(model: str) -> None:
 
     from rich.console import Console
 
-    from pltool.cli.conversation import PROMPT_ROWS
+    from pltool.cli.sitting.dialog import PROMPT_ROWS
     from pltool.core.interview import Interview
     from pltool.core.standing import Answer
-    from pltool.report.drawn import render
+    from pltool.report.formats.screen import render
     from pltool.report.question import question
 
     interview = Interview(Library().progression(model))

@@ -29,7 +29,7 @@ COMMANDS = {
     "history": "pltool.cli.history:history",
     "resources": "pltool.cli.reference:resources",
     "glossary": "pltool.cli.reference:glossary",
-    "walk": "pltool.cli.walk:app",
+    "walk": "pltool.cli.walk.commands:app",
     "content": "pltool.cli.content:app",
     "data": "pltool.cli.data:app",
 }
@@ -94,7 +94,7 @@ def _load(name: str) -> Any:  # noqa: ANN401 - Typer's command types are not exp
 
 
 def _say(message: str, status: int) -> int:
-    from pltool.report.safe import plain
+    from pltool.report.formats.safe import plain
 
     for line in message.splitlines():
         print(f"pltool: {plain(line)}", file=sys.stderr)

@@ -15,10 +15,10 @@ from pltool.errors import InputError
 
 if TYPE_CHECKING:
     from pltool.core.progression import PlacedStep, Progression
-    from pltool.core.reflection import Reflection
+    from pltool.core.record import Reflection
     from pltool.files.answers import AnswerSheet
     from pltool.files.library import Library
-    from pltool.report.outline import Outline
+    from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
 
@@ -48,7 +48,7 @@ def check(
     content: Content = None,
 ) -> None:
     """Judge answers without asking. Exit status 0: all in place; 1: paused before the point asked."""
-    from pltool.core.reflection import record_json
+    from pltool.core.record import record_json
     from pltool.core.standing import Status, judge, reaches
     from pltool.files.library import Library
 
@@ -100,7 +100,7 @@ def _read_sheet(progression: Progression, letters: str | None, path: Path | None
 def _make_record(library: Library, progression: Progression, sheet: AnswerSheet) -> Reflection:
     from datetime import datetime
 
-    from pltool.core.reflection import new_record_id, seal
+    from pltool.core.record import new_record_id, seal
     from pltool.core.standing import judge
 
     pause = judge(progression, sheet.answers).pause

@@ -13,7 +13,7 @@ from pltool.cli.output import choose_form, lazily
 
 if TYPE_CHECKING:
     from pltool.core.comparison import Comparison
-    from pltool.core.reflection import AnswerRecord, Reflection
+    from pltool.core.record import AnswerRecord, Reflection
 
 FORMS = ("text", "markdown", "html", "json")
 

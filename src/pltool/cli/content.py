@@ -37,7 +37,7 @@ def check(
 ) -> None:
     """Check progressions against every rule. Exit status 1 if there are problems."""
     from pltool.files.library import Library, progression_files
-    from pltool.report.words import count
+    from pltool.report.phrases import count
 
     folders = [path for path in paths or () if path.is_dir()]
     library = Library([*(content or ()), *folders])

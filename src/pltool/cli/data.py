@@ -34,7 +34,7 @@ def where(
     from pltool.files.data_folder import data_folder
     from pltool.files.drafts import draft_paths, drafts_folder
     from pltool.files.records import record_paths, records_folder
-    from pltool.report.words import count
+    from pltool.report.phrases import count
 
     chosen = choose_form(form, None, ("text", "json"), "text")
     records, drafts = record_paths(), draft_paths()
@@ -74,8 +74,8 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")] = False,
 ) -> None:
     """Delete a record, a classroom, what is before a date, or everything. Shows what will go, and asks."""
-    from pltool.report.safe import plain
-    from pltool.report.words import count
+    from pltool.report.formats.safe import plain
+    from pltool.report.phrases import count
 
     if sum((record is not None, classroom is not None or before is not None, everything)) != 1:
         raise InputError(
@@ -100,7 +100,7 @@ def delete(
 
 
 def _sure(number: str) -> bool:
-    from pltool.cli.conversation import open_conversation
+    from pltool.cli.sitting.dialog import open_conversation
     from pltool.terminal.ask import EndOfInput
 
     if not sys.stdin.isatty():

@@ -103,8 +103,8 @@ def _changes(drawn: list[Line], progressions: dict[str, Progression]) -> dict[st
 
 
 def _deliver_rows(drawn: list[Line], form: str, output: Output) -> None:
+    from pltool.report.formats.csv_table import write_csv
     from pltool.report.history import COLUMNS, history_rows
-    from pltool.report.table import write_csv
 
     rows = history_rows(drawn)
     if form == "json":

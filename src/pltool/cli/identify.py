@@ -15,11 +15,11 @@ from pltool.cli.output import choose_form, deliver_outline, lazily
 from pltool.errors import InputError
 
 if TYPE_CHECKING:
-    from pltool.cli.conversation import Conversation
+    from pltool.cli.sitting.dialog import Conversation
+    from pltool.core.cue_interview import Inquiry, Said, Verdict
     from pltool.core.cues import Cues
-    from pltool.core.identify import Inquiry, Said, Verdict
     from pltool.files.library import Library
-    from pltool.report.outline import Outline
+    from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
 CUE_KEYS = {"y": "yes", "n": "no", "u": "could not tell", "b": "back", "q": "stop"}
@@ -43,7 +43,7 @@ def identify(
     plain: Plain = False,
 ) -> None:
     """Tell which model a classroom is using, from at most eight questions at the door."""
-    from pltool.core.identify import Inquiry
+    from pltool.core.cue_interview import Inquiry
     from pltool.files.cues import read_cues
     from pltool.files.library import Library
     from pltool.report import identification
@@ -80,7 +80,7 @@ def _read_given(given: str, cues: Cues) -> dict[str, Said]:
 def _identify_here(
     library: Library, inquiry: Inquiry, form: str, output: Path | None, *, plain: bool
 ) -> None:
-    from pltool.cli.conversation import open_conversation
+    from pltool.cli.sitting.dialog import open_conversation
     from pltool.terminal.ask import EndOfInput
 
     conversation = open_conversation(plain=plain)
@@ -103,7 +103,7 @@ def _identify_here(
 
 def ask_cues(conversation: Conversation, inquiry: Inquiry) -> Inquiry:
     """Ask until it is settled, nothing more would help, the lines end, or the person stops."""
-    from pltool.core.identify import Said
+    from pltool.core.cue_interview import Said
     from pltool.report.identification import cue_question
     from pltool.terminal.ask import EndOfInput
 

@@ -11,12 +11,12 @@ import typer
 
 from pltool.cli.options import Classroom, Content, Form, Output, Plain
 from pltool.cli.output import choose_form
-from pltool.core.reflection import Labels
+from pltool.core.record import Labels
 from pltool.errors import InputError
 
 if TYPE_CHECKING:
-    from pltool.cli.conversation import Conversation
-    from pltool.cli.observing import ObservationSession
+    from pltool.cli.sitting.dialog import Conversation
+    from pltool.cli.sitting.observing import ObservationSession
     from pltool.core.draft import Draft
     from pltool.files.library import Library
 
@@ -70,7 +70,7 @@ def observe(
         return
     if model is not None:
         library.progression(model)
-    from pltool.cli.conversation import open_conversation
+    from pltool.cli.sitting.dialog import open_conversation
 
     conversation = open_conversation(plain=plain)
     _observe(library, conversation, model, labels, chosen, output)
@@ -89,10 +89,10 @@ def _observe(
     form: str,
     output: Path | None,
 ) -> None:
-    from pltool.cli.after_visit import finish, show_sheet
-    from pltool.cli.observing import OBSERVE_KEYS
-    from pltool.cli.sealing import save, seal_session
-    from pltool.cli.session import Stopped
+    from pltool.cli.sitting.after_visit import finish, show_sheet
+    from pltool.cli.sitting.observing import OBSERVE_KEYS
+    from pltool.cli.sitting.sealing import save, seal_session
+    from pltool.cli.sitting.session import Stopped
     from pltool.terminal.ask import EndOfInput
 
     session: ObservationSession | None = None
@@ -128,14 +128,14 @@ def _open_session(
     library: Library, conversation: Conversation, model: str | None, labels: Labels
 ) -> ObservationSession | None:
     """A new observation, or one taken up where it was left; None if the person leaves at once."""
-    from pltool.cli.observing import ObservationSession
-    from pltool.cli.session import hold
+    from pltool.cli.sitting.observing import ObservationSession
+    from pltool.cli.sitting.session import hold
     from pltool.report.observation import before_the_model, how_it_works, welcome
 
     asked = sys.stdin.isatty()
     draft = None
     if asked:
-        from pltool.cli.resume import resume_draft
+        from pltool.cli.sitting.resume import resume_draft
 
         draft = resume_draft(library, conversation, kind="observation", model=model, part=None, labels=labels)
     resumed = draft is not None
@@ -156,7 +156,7 @@ def _open_session(
 
 def _begin(conversation: Conversation, model: str, labels: Labels, *, asked: bool) -> Draft:
     """A new draft, opened with what was agreed after the last visit to the classroom."""
-    from pltool.cli.session import new_draft
+    from pltool.cli.sitting.session import new_draft
     from pltool.files.records import last_visit
     from pltool.report.observation import agreed_before
 
@@ -174,7 +174,7 @@ def _begin(conversation: Conversation, model: str, labels: Labels, *, asked: boo
 
 def _identify(library: Library, conversation: Conversation) -> str | None:
     from pltool.cli.identify import ask_cues, settle
-    from pltool.core.identify import Inquiry
+    from pltool.core.cue_interview import Inquiry
     from pltool.files.cues import read_cues
 
     inquiry = ask_cues(conversation, Inquiry(read_cues(library)))
@@ -222,7 +222,7 @@ def _say_kept_if_any(conversation: Conversation, session: ObservationSession | N
 
 def _say_kept(session: ObservationSession, why: str = "Stopped.") -> None:
     """Say what is kept of an interrupted observation, and how to go on."""
-    from pltool.cli.sealing import say_kept
+    from pltool.cli.sitting.sealing import say_kept
 
     if session.draft.noted and not session.draft.answers and not session.unsaved:
         session.file.release(delete=False)

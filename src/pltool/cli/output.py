@@ -11,7 +11,7 @@ from pltool.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pltool.report.outline import Outline
+    from pltool.report.formats.outline import Outline
 
 STANDARD_OUTPUT = Path("-")
 
@@ -22,7 +22,7 @@ def choose_form(given: str | None, output: Path | None, forms: Sequence[str], de
     Raises:
         InputError: this command does not write it.
     """
-    from pltool.report.forms import SUFFIXES, form_of
+    from pltool.report.formats.choice import SUFFIXES, form_of
 
     form = given
     if form is None and output is not None and output != STANDARD_OUTPUT:
@@ -58,12 +58,12 @@ def deliver(text: str, output: Path | None) -> None:
 def deliver_outline(outline: Outline, form: str, output: Path | None) -> None:
     """Write a report: drawn on a terminal, as text of that form anywhere else."""
     if form == "text" and not to_file(output) and sys.stdout.isatty():
-        from pltool.report.drawn import render as draw
+        from pltool.report.formats.screen import render as draw
         from pltool.terminal.screen import open_console
 
         open_console(sys.stdout).print(draw(outline))
         return
-    from pltool.report.forms import write
+    from pltool.report.formats.choice import write
 
     deliver(write(outline, form), output)
 

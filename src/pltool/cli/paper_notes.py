@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pltool.core.reflection import Labels
+from pltool.core.record import Labels
 from pltool.errors import InputError
 
 if TYPE_CHECKING:
-    from pltool.core.reflection import Reflection
+    from pltool.core.record import Reflection
     from pltool.files.library import Library
 
 
@@ -21,8 +21,8 @@ def type_up(
     """An observation from an answers file: saved, and its sheet written; nothing is asked."""
     from datetime import datetime
 
-    from pltool.cli.after_visit import write_sheet
-    from pltool.core.reflection import new_record_id, seal
+    from pltool.cli.sitting.after_visit import write_sheet
+    from pltool.core.record import new_record_id, seal
     from pltool.core.standing import judge
     from pltool.files.answers import model_named, read_answers
     from pltool.files.records import last_visit, save_record
@@ -71,7 +71,7 @@ def type_up(
 def _remark_on_notes(record: Reflection) -> None:
     """The same reminders as when notes are typed in one by one; all notes are kept as written."""
     from pltool.core.evidence import Remark, judging_word, naming_words, remarks
-    from pltool.report.safe import plain
+    from pltool.report.formats.safe import plain
 
     for answer in record.answers:
         for entry in answer.evidence:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pltool.core.progression import PlacedStep, Progression
     from pltool.files.library import Library
-    from pltool.report.outline import Outline
+    from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
 

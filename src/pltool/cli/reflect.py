@@ -14,10 +14,10 @@ from pltool.cli.output import choose_form, to_file
 from pltool.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from pltool.cli.conversation import Conversation
-    from pltool.cli.session import Session
+    from pltool.cli.sitting.dialog import Conversation
+    from pltool.cli.sitting.session import Session
     from pltool.core.progression import Progression
-    from pltool.core.reflection import Labels
+    from pltool.core.record import Labels
     from pltool.files.library import Library
 
 
@@ -37,11 +37,11 @@ def reflect(
     plain: Plain = False,
 ) -> None:
     """Go down a progression to your pause, and see a possible next move."""
-    from pltool.cli.conversation import open_conversation
-    from pltool.cli.result import FORMS, finish, show_result
-    from pltool.cli.sealing import save, say_kept, seal_session
-    from pltool.cli.session import REFLECT_KEYS, Stopped
-    from pltool.core.reflection import Labels
+    from pltool.cli.sitting.dialog import open_conversation
+    from pltool.cli.sitting.result import FORMS, finish, show_result
+    from pltool.cli.sitting.sealing import save, say_kept, seal_session
+    from pltool.cli.sitting.session import REFLECT_KEYS, Stopped
+    from pltool.core.record import Labels
     from pltool.files.library import Library
     from pltool.terminal.ask import EndOfInput
 
@@ -91,9 +91,9 @@ def _open_session(
     from_pause: bool,
 ) -> Session | None:
     """A new session, or one taken up where it was left; None if the person leaves at once."""
-    from pltool.cli.next_step import ask_how_it_went
-    from pltool.cli.resume import carry_over, resume_draft
-    from pltool.cli.session import Session, hold, new_draft
+    from pltool.cli.sitting.next_step import ask_how_it_went
+    from pltool.cli.sitting.resume import carry_over, resume_draft
+    from pltool.cli.sitting.session import Session, hold, new_draft
     from pltool.files.records import last_record
     from pltool.report.question import introduction
 
@@ -125,7 +125,7 @@ def _open_session(
 
 
 def _say_carried(conversation: Conversation, number: int, *, has_last: bool) -> None:
-    from pltool.report.words import count
+    from pltool.report.phrases import count
 
     if not has_last:
         conversation.say("There is no earlier reflection to start from; this one starts at the first step.")

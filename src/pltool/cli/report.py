@@ -14,8 +14,8 @@ from pltool.cli.output import choose_form, lazily
 from pltool.errors import InputError, UnknownNameError
 
 if TYPE_CHECKING:
-    from pltool.core.reflection import Reflection
-    from pltool.report.outline import Outline
+    from pltool.core.record import Reflection
+    from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
 OFFERED = 15
@@ -45,7 +45,7 @@ def report(
     plain: Plain = False,
 ) -> None:
     """Write a saved reflection or observation as Markdown, HTML, text or JSON."""
-    from pltool.core.reflection import record_json
+    from pltool.core.record import record_json
     from pltool.files.records import read_record
 
     chosen = choose_form(form, output, FORMS, "text")
@@ -61,7 +61,7 @@ def report(
 def outline_of(record: Reflection) -> Outline:
     """The report that fits a record: for a teacher's own reflection, or for a conversation after a visit."""
     if record.kind == "observation":
-        from pltool.report.conversation import conversation_sheet
+        from pltool.report.conversation_sheet import conversation_sheet
 
         return conversation_sheet(record)
     from pltool.report.pause import pause_report
@@ -92,10 +92,10 @@ def _latest() -> list[Path]:
 
 
 def _pick(*, plain: bool) -> Path:
-    from pltool.cli.conversation import open_conversation
+    from pltool.cli.sitting.dialog import open_conversation
     from pltool.files.records import read_past
     from pltool.report.history import standing_words
-    from pltool.report.words import day
+    from pltool.report.phrases import day
     from pltool.terminal.ask import EndOfInput
 
     paths = _latest()[:OFFERED]
@@ -117,8 +117,8 @@ def _pick(*, plain: bool) -> Path:
 
 
 def _agree(record: Reflection, path: Path, text: str, look_again: str | None) -> Reflection:
-    from pltool.cli.next_step import agree, read_day
-    from pltool.core.reflection import record_json
+    from pltool.cli.sitting.next_step import agree, read_day
+    from pltool.core.record import record_json
     from pltool.files.data_folder import write_atomically
 
     if not text.strip():

@@ -9,7 +9,7 @@ from pltool.core.standing import Answer, Status
 from pltool.errors import InputError
 
 if TYPE_CHECKING:
-    from pltool.core.reflection import AnswerRecord, Reflection
+    from pltool.core.record import AnswerRecord, Reflection
 
 MOST_QUESTIONS = 3
 

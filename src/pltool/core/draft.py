@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pltool.core.reflection import Evidence, FollowUp, Kind, Labels
+from pltool.core.record import Evidence, FollowUp, Kind, Labels
 from pltool.core.standing import Answer
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pltool.core.reflection import EvidenceKind
+    from pltool.core.record import EvidenceKind
 
 # Words that say what the observer thinks of it. Only whole words: `greatest common factor` is no praise.
 _JUDGING = re.compile(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NotRequired
 # pydantic reads typing's own only from Python 3.12 on; typing_extensions comes with pydantic.
 from typing_extensions import TypedDict
 
-from pltool.core.reflection import FollowUp, Kind, ModelName, NextStep
+from pltool.core.record import FollowUp, Kind, ModelName, NextStep
 from pltool.core.standing import Answer, Counts, PhaseCount, Status
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
-from pltool.core.reflection import FORMAT, Evidence, EvidenceKind, Labels
+from pltool.core.record import FORMAT, Evidence, EvidenceKind, Labels
 from pltool.core.standing import Answer
 from pltool.errors import InputError, Problem, ProblemsError
 from pltool.files.validation import nearest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pltool.core.cue_interview import Said
 from pltool.core.cues import Cues
-from pltool.core.identify import Said
 from pltool.errors import InputError, Problem, ProblemsError
 from pltool.files.strict_yaml import read_document
 from pltool.files.validation import nearest, validate

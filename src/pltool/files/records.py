@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from pltool.core.history import PastRecord
-from pltool.core.reflection import Reflection, record_json
+from pltool.core.record import Reflection, record_json
 from pltool.errors import InputError, UnknownNameError
 from pltool.files.data_folder import data_folder, write_atomically
 from pltool.files.strict_yaml import read_bytes
@@ -19,7 +19,7 @@ from pltool.files.strict_yaml import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pltool.core.reflection import Kind
+    from pltool.core.record import Kind
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,120}")
 

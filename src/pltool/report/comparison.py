@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Status
+from pltool.report.formats.outline import Bullets, Heading, Paragraph, Span, Table, bullets, paragraph, text
 from pltool.report.observation import note_line
-from pltool.report.outline import Bullets, Heading, Paragraph, Span, Table, bullets, paragraph, text
+from pltool.report.phrases import count, day
 from pltool.report.question import ANSWER_WORDS
-from pltool.report.words import count, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pltool.core.comparison import Comparison, Parting
-    from pltool.core.reflection import AnswerRecord, Reflection
-    from pltool.report.outline import Block, Outline
+    from pltool.core.record import AnswerRecord, Reflection
+    from pltool.report.formats.outline import Block, Outline
 
 _SHOWN = 6
 

@@ -6,14 +6,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer, Status
-from pltool.report.outline import Heading, Mark, Path, Paths, bullets, paragraph
-from pltool.report.words import OUTCOMES, count, day, short_day
+from pltool.report.formats.outline import Heading, Mark, Path, Paths, bullets, paragraph
+from pltool.report.phrases import OUTCOMES, count, day, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pltool.core.history import ContentChange, Entry, Line, PastAnswer, PastRecord
-    from pltool.report.outline import Block, Outline
+    from pltool.report.formats.outline import Block, Outline
 
 _STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
 _GAPS = 4  # between date, path and words

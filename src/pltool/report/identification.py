@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pltool.report.outline import Bullets, Heading, Paragraph, Span, bullets, paragraph, text
-from pltool.report.words import listing
+from pltool.report.formats.outline import Bullets, Heading, Paragraph, Span, bullets, paragraph, text
+from pltool.report.phrases import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pltool.core.cue_interview import Inquiry, Verdict, Weighed
     from pltool.core.cues import Cue, Cues
-    from pltool.core.identify import Inquiry, Verdict, Weighed
-    from pltool.report.outline import Block, Outline
+    from pltool.report.formats.outline import Block, Outline
 
 
 def cue_question(inquiry: Inquiry, cue: Cue) -> Outline:

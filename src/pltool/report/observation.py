@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pltool.report.outline import Bullets, Heading, Paragraph, Span, bullets, paragraph
+from pltool.report.formats.outline import Bullets, Heading, Paragraph, Span, bullets, paragraph
+from pltool.report.phrases import day
 from pltool.report.question import question
-from pltool.report.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pltool.core.interview import Interview
     from pltool.core.progression import Actor, PlacedStep, Progression
-    from pltool.core.reflection import Evidence
-    from pltool.report.outline import Inlines, Outline
+    from pltool.core.record import Evidence
+    from pltool.report.formats.outline import Inlines, Outline
 
 PURPOSE_LINE = (
     "We look together at what students do, so that the teacher can decide what comes next. "

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pltool.core.reflection import counted
+from pltool.core.record import counted
 from pltool.core.standing import Answer, Status
-from pltool.report.outline import (
+from pltool.report.formats.outline import (
     Bullets,
     Facts,
     Heading,
@@ -18,15 +18,15 @@ from pltool.report.outline import (
     paragraph,
     text,
 )
+from pltool.report.phrases import LICENSE, OUTCOMES, PURPOSE, actor, count, day, listing
 from pltool.report.progress import actions_in_place, celebrate, not_reached, paths, phase_table
-from pltool.report.words import LICENSE, OUTCOMES, PURPOSE, actor, count, day, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pltool.core.progression import Resource
-    from pltool.core.reflection import Pause, Reflection, ResourceNote
-    from pltool.report.outline import Block, Outline
+    from pltool.core.record import Pause, Reflection, ResourceNote
+    from pltool.report.formats.outline import Block, Outline
 
 
 def pause_report(reflection: Reflection) -> Outline:

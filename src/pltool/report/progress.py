@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pltool.core.reflection import counted
+from pltool.core.record import counted
 from pltool.core.standing import Answer
-from pltool.report.outline import Heading, Mark, Path, Paths, Table, bullets, paragraph
-from pltool.report.words import count, listing
+from pltool.report.formats.outline import Heading, Mark, Path, Paths, Table, bullets, paragraph
+from pltool.report.phrases import count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pltool.core.reflection import AnswerRecord, Reflection
+    from pltool.core.record import AnswerRecord, Reflection
     from pltool.core.standing import PhaseCount
-    from pltool.report.outline import Block
+    from pltool.report.formats.outline import Block
 
 
 def celebrate(reflection: Reflection, *, with_unseen: bool = True) -> str:

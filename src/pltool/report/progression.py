@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pltool.report.outline import Bullets, Heading, Paragraph, Span, bullets, paragraph, text
+from pltool.report.formats.outline import Bullets, Heading, Paragraph, Span, bullets, paragraph, text
 from pltool.report.pause import resource_entry
-from pltool.report.words import LICENSE, PURPOSE, actor, count, listing
+from pltool.report.phrases import LICENSE, PURPOSE, actor, count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pltool.core.bank import Bank, Strands
     from pltool.core.progression import PlacedStep, Progression
-    from pltool.report.outline import Block, Outline
+    from pltool.report.formats.outline import Block, Outline
 
 
 def progression_overview(progression: Progression, *, built_in: bool = True) -> Outline:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer
-from pltool.report.outline import Bullets, Heading, Mark, Path, Paths, Span, bullets, paragraph
-from pltool.report.words import actor, ago, count, day, short_day
+from pltool.report.formats.outline import Bullets, Heading, Mark, Path, Paths, Span, bullets, paragraph
+from pltool.report.phrases import actor, ago, count, day, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pltool.core.interview import Interview
     from pltool.core.progression import PlacedStep, Progression
     from pltool.core.standing import Standing
-    from pltool.report.outline import Outline
+    from pltool.report.formats.outline import Outline
 
 _STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
 ANSWER_WORDS = {Answer.IN_PLACE: "in place", Answer.NOT_YET: "not yet", Answer.NOT_SEEN: "not seen"}

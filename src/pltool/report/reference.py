@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pltool.report.outline import Bullets, Heading, Paragraph, Span, paragraph
+from pltool.report.formats.outline import Bullets, Heading, Paragraph, Span, paragraph
 from pltool.report.pause import resource_entry
-from pltool.report.words import count, listing
+from pltool.report.phrases import count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pltool.core.bank import Strands
     from pltool.core.glossary import Term
     from pltool.core.progression import Resource
-    from pltool.report.outline import Outline
+    from pltool.report.formats.outline import Outline
 
 
 def resources_found(resources: Sequence[Resource], strands: Strands) -> Outline:

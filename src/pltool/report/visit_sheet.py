@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pltool.report.formats.outline import Form, FormStep, Heading, Table, paragraph
 from pltool.report.observation import PURPOSE_LINE, look_and_ask
-from pltool.report.outline import Form, FormStep, Heading, Table, paragraph
-from pltool.report.words import LICENSE
+from pltool.report.phrases import LICENSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pltool.core.progression import PlacedStep, Progression
-    from pltool.report.outline import Block, Outline
+    from pltool.report.formats.outline import Block, Outline
 
 BOXES = ("in place", "not yet", "not seen")
 _FIELDS = ("Date", "Classroom (a code)", "School", "Observer (a code)", "Model by the end")

@@ -1,0 +1,1 @@
+"""One sitting, from the first question to the exit status."""

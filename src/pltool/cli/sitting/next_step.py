@@ -1,0 +1,130 @@
+"""The step agreed at a pause: choosing it, and asking the next time what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pltool.core.record import FollowUp, NextStep
+from pltool.errors import InputError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pltool.cli.sitting.dialog import Conversation
+    from pltool.core.history import PastRecord
+    from pltool.core.record import Outcome, Reflection
+
+OUTCOME_KEYS: dict[str, tuple[Outcome, str]] = {
+    "d": ("done", "done"),
+    "g": ("going_on", "going on"),
+    "c": ("changed", "changed on the way"),
+}
+
+
+def read_day(given: str, today: date) -> str | None:
+    """A day to look again: empty for none, a number of days from today, or a date as 2026-12-07.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    given = given.strip()
+    if not given:
+        return None
+    if given.isdecimal() and len(given) <= 3:  # noqa: PLR2004 - up to 999 days; eight digits are a date
+        return (today + timedelta(days=int(given))).isoformat()
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        raise InputError(f"“{given}” is no day; write it as 2026-12-07, or as a number of days.") from None
+    if day < today:
+        raise InputError(f"{given} has passed; give a day from today on.")
+    return day.isoformat()
+
+
+def agree(reflection: Reflection, text: str, look_again: str | None) -> Reflection:
+    """The record with the step agreed on."""
+    return replace(reflection, next_step=NextStep(text=text, look_again=look_again))
+
+
+@dataclass(slots=True)
+class Agreement:
+    """A record to which a step is added, saved again each time where it was saved before."""
+
+    conversation: Conversation
+    record: Reflection
+    saved: Path | None
+
+    def keep(self, agreed: Reflection) -> None:
+        """Take over the record with the step; say so where it cannot be saved."""
+        from pltool.files.records import save_record
+
+        self.record = agreed
+        if self.saved is not None:
+            try:
+                save_record(agreed)
+            except StorageError as error:
+                self.conversation.say(f"The next step is not saved: {error}")
+
+
+def ask_for_next_step(
+    conversation: Conversation, reflection: Reflection, keep: Callable[[Reflection], None]
+) -> None:
+    """Offer the possible next moves, the person's own words, or nothing.
+
+    Args:
+        conversation: with the person.
+        reflection: the record, which may have a pause.
+        keep: saves the record with the step; called before the next question, like after any answer.
+    """
+    pause = reflection.pause
+    if pause is None:
+        return
+    moves = [move.move for move in pause.next_moves]
+    words = ("first move", "second", "third")
+    keys = {str(number): words[number - 1] for number in range(1, len(moves) + 1)}
+    conversation.say("Would you like to note a next step? It is yours to choose, and nobody is told.")
+    key = conversation.key({**keys, "w": "own words", "s": "not now"})
+    if key == "s":
+        return
+    text = conversation.line("Your next step:") if key == "w" else moves[int(key) - 1]
+    if not text:
+        return
+    keep_step(conversation, reflection, text, keep)
+
+
+def keep_step(
+    conversation: Conversation, reflection: Reflection, text: str, keep: Callable[[Reflection], None]
+) -> None:
+    """Keep a step, ask for a day to look again, and keep that too."""
+    keep(agree(reflection, text, None))
+    while True:
+        given = conversation.line(
+            "Look again on which day? (2026-12-07, or a number of days; empty for none)"
+        )
+        try:
+            look_again = read_day(given, date.today())  # noqa: DTZ011 - the person's own day
+        except InputError as error:
+            conversation.say(str(error))
+        else:
+            break
+    if look_again:
+        keep(agree(reflection, text, look_again))
+
+
+def ask_how_it_went(conversation: Conversation, last: PastRecord | None) -> FollowUp | None:
+    """Open with the step agreed last time, or one that was still going on, and ask what became of it."""
+    from pltool.report.phrases import day
+
+    if last is None or last.open_step is None:
+        return None
+    step, agreed = last.open_step, last.next_step
+    again = f" You meant to look again on {day(agreed.look_again)}." if agreed and agreed.look_again else ""
+    begin = "you chose a next step" if agreed else "this next step was still open"
+    conversation.say(f"On {day(last.finished)} {begin}:", f"“{step.text}”{again}", "How did it go?")
+    keys = {key: words for key, (_, words) in OUTCOME_KEYS.items()}
+    key = conversation.key({**keys, "s": "skip"})
+    outcome = OUTCOME_KEYS[key][0] if key in OUTCOME_KEYS else None
+    return replace(step, outcome=outcome)

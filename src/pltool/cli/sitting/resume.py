@@ -1,0 +1,123 @@
+"""Taking something up again: a draft that was left, or the answers of last time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pltool.core.draft import DraftAnswer
+from pltool.core.standing import Answer
+from pltool.errors import PltoolError
+
+if TYPE_CHECKING:
+    from pltool.cli.sitting.dialog import Conversation
+    from pltool.core.draft import Draft
+    from pltool.core.history import PastRecord
+    from pltool.core.progression import Progression
+    from pltool.core.record import Kind, Labels
+    from pltool.files.library import Library
+
+
+def resume_draft(
+    library: Library,
+    conversation: Conversation,
+    *,
+    kind: Kind,
+    model: str | None,
+    part: str | None,
+    labels: Labels,
+) -> Draft | None:
+    """The latest draft of the same thing that nobody is answering, if the person wants to go on with it."""
+    from pltool.files.drafts import DraftFile, read_drafts, sweep
+    from pltool.files.records import record_path
+
+    sweep()
+    for draft in read_drafts():
+        if isinstance(draft, PltoolError):
+            conversation.say(str(draft))
+            continue
+        if not _fits(draft, kind, model, part, labels):
+            continue
+        progression = _progression(library, conversation, draft)
+        file = DraftFile(draft.id)
+        if progression is None or not file.claim():
+            continue
+        if record_path(draft.id).exists():  # killed after it was sealed
+            file.release(delete=True)
+            conversation.say(f"Your last reflection on {progression.title} is saved: pltool report shows it.")
+            continue
+        translated = _with_todays_ids(draft, progression)
+        key = _offer(conversation, progression, translated)
+        file.release(delete=key == "d")
+        if key == "g":
+            return translated
+        if key == "a":
+            return None
+    return None
+
+
+def _fits(draft: Draft, kind: Kind, model: str | None, part: str | None, labels: Labels) -> bool:
+    return (
+        draft.kind == kind
+        and draft.given > 0
+        and model in {None, draft.model}
+        and part in {None, draft.part}
+        and labels.classroom in {None, draft.labels.classroom}
+    )
+
+
+def _progression(library: Library, conversation: Conversation, draft: Draft) -> Progression | None:
+    """Today's progression of a draft; None, with a word where one helps, if it cannot be asked today."""
+    if draft.model not in library.paths:
+        return None
+    try:
+        progression = library.progression(draft.model)
+    except PltoolError as error:
+        conversation.say(f"A draft is kept for later, because its progression cannot be read: {error}")
+        return None
+    return progression if draft.part is None or progression.phase(draft.part) else None
+
+
+def _offer(conversation: Conversation, progression: Progression, draft: Draft) -> str:
+    from pltool.cli.sitting.session import now
+    from pltool.report.phrases import ago, count
+    from pltool.report.question import kept_answers
+
+    where = f" for {draft.labels.classroom}" if draft.labels.classroom else ""
+    what = "reflection on" if draft.kind == "reflection" else "observation of"
+    conversation.say(
+        f"You have an unfinished {what} {progression.title}{where}: "
+        f"{count(draft.given, 'answer')}, the last one {ago(draft.updated, now())}."
+    )
+    key = conversation.key({"g": "go on with it", "a": "begin anew, and keep it", "d": "delete it"})
+    if key == "g" and draft.answers:
+        conversation.show(kept_answers(progression, draft, now()))
+    return key
+
+
+def _with_todays_ids(draft: Draft, progression: Progression) -> Draft:
+    """The draft with each answer under the id its step has today; what is gone stays under its old one."""
+    answers: dict[str, DraftAnswer] = {}
+    for step, kept in draft.answers.items():
+        placed = progression.find(step)
+        answers[placed.id if placed else step] = kept
+    return replace(draft, answers=answers)
+
+
+def carry_over(draft: Draft, last: PastRecord | None, progression: Progression) -> Draft:
+    """The draft with what was in place last time, so that asking starts at the last pause.
+
+    Each answer taken over keeps the day it is from; the person can go back and change it.
+    """
+    if last is None:
+        return draft
+    carried: dict[str, DraftAnswer] = {}
+    for one in last.counted:
+        placed = progression.find(one["step"])
+        if placed is not None and one["answer"] is not Answer.NOT_YET:
+            carried[placed.id] = DraftAnswer(
+                answer=one["answer"],
+                at=draft.started,
+                carried_from=one.get("carried_from") or last.finished[:10],
+            )
+    return replace(draft, answers=carried)

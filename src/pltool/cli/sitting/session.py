@@ -1,0 +1,190 @@
+"""One sitting: asks step after step, keeps every answer on disk, and can be stopped at any moment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pltool.core.draft import Draft, DraftAnswer
+from pltool.core.interview import Interview
+from pltool.core.record import new_record_id
+from pltool.core.standing import Answer
+from pltool.errors import InputError, StorageError
+from pltool.files.drafts import DraftFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pltool.cli.sitting.dialog import Conversation
+    from pltool.core.history import PastRecord
+    from pltool.core.progression import PlacedStep, Progression
+    from pltool.core.record import Evidence, Kind, Labels
+
+ANSWER_KEYS = {"y": Answer.IN_PLACE, "n": Answer.NOT_YET, "s": Answer.NOT_SEEN}
+REFLECT_KEYS = {"y": "in place", "n": "not yet", "?": "look-fors", "b": "back", "q": "stop"}
+
+
+class Stopped(Exception):  # noqa: N818 - no error: the person stopped, and the draft is kept
+    """The person chose to stop."""
+
+
+def now() -> str:
+    """This moment, local with offset, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def new_draft(model: str, *, kind: Kind, part: str | None, labels: Labels) -> Draft:
+    """An empty draft."""
+    moment = now()
+    draft_id = new_record_id(model, datetime.fromisoformat(moment), os.urandom(3).hex())
+    return Draft(
+        id=draft_id, kind=kind, model=model, part=part, labels=labels, started=moment, updated=moment
+    )
+
+
+def hold(draft: Draft) -> DraftFile:
+    """The draft's file, held by this window.
+
+    Raises:
+        InputError: another window answers it at this moment.
+    """
+    file = DraftFile(draft.id)
+    if not file.claim():
+        raise InputError(f"Another window has just gone on with that {draft.kind}; it is safe there.")
+    return file
+
+
+@dataclass(slots=True)
+class Session:
+    """A conversation about one progression, with the draft that keeps it."""
+
+    conversation: Conversation
+    progression: Progression
+    draft: Draft
+    file: DraftFile
+    unsaved: str | None = None
+    last: PastRecord | None = None
+    interview: Interview = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = {
+            placed.id: kept.answer
+            for step, kept in self.draft.answers.items()
+            if (placed := self.progression.find(step))
+        }
+        self.interview = Interview(self.progression, known)
+
+    def ask_to_the_end(self, keys: Mapping[str, str]) -> None:
+        """Ask until the pause, the end of the progression or the person's wish to stop.
+
+        Raises:
+            Stopped: the person pressed q.
+            EndOfInput: the lines ended.
+            KeyboardInterrupt: Ctrl-C.
+        """
+        while (placed := self.interview.question) is not None:
+            self.show_question(placed)
+            self._take(placed, keys)
+
+    def show_question(self, placed: PlacedStep) -> None:
+        """The step, what makes a yes honest, and an answer given before."""
+        from pltool.report.question import question
+
+        self.conversation.show(question(self.interview, placed, self._answered_before(placed)))
+
+    def _answered_before(self, placed: PlacedStep) -> str:
+        """An answer given in this sitting, else the one of last time: shown, and never applied by itself."""
+        from pltool.report.question import answered_before
+
+        kept = self.draft.answers.get(placed.id)
+        if kept is not None:
+            label = "carried over" if kept.carried_from else "your answer so far"
+            return f"{label}: {answered_before(kept.answer, kept.carried_from)}"
+        if self.last is not None:
+            for one in self.last.answers:
+                earlier = self.progression.find(one["step"])
+                if earlier is not None and earlier.id == placed.id:
+                    day = one.get("carried_from") or self.last.finished
+                    return f"last time: {answered_before(one['answer'], day)}"
+        return ""
+
+    def _take(self, placed: PlacedStep, keys: Mapping[str, str]) -> None:
+        while True:
+            key = self.conversation.key(keys)
+            if key in ANSWER_KEYS:
+                self.record(placed, ANSWER_KEYS[key])
+                return
+            if key == "b":
+                self.interview = self.interview.back()
+                return
+            if key == "q":
+                raise Stopped
+            self.respond(placed, key)
+
+    def respond(self, placed: PlacedStep, key: str) -> None:
+        """What a key does that neither answers nor leaves the step."""
+        if key == "?":
+            from pltool.report.question import look_fors
+
+            self.conversation.show(look_fors(placed))
+
+    def evidence_of(self, placed: PlacedStep) -> tuple[Evidence, ...]:
+        """What was noted on a step so far."""
+        kept = self.draft.answers.get(placed.id)
+        return kept.evidence if kept else self.draft.noted.get(placed.id, ())
+
+    def record(self, placed: PlacedStep, answer: Answer) -> None:
+        """Keep an answer, on disk before anything else happens."""
+        kept = DraftAnswer(answer=answer, at=now(), evidence=self.evidence_of(placed))
+        answers = {**self.draft.answers, placed.id: kept}
+        self.draft = replace(self.draft, answers=answers, updated=kept.at)
+        self.keep()
+        self.interview = self.interview.answer(answer)
+
+    def keep(self) -> None:
+        """Write the draft; where that is impossible, say so once and go on."""
+        try:
+            self.file.save(self.draft)
+        except StorageError as error:
+            if self.unsaved is None:
+                self.unsaved = str(error)
+                self.conversation.say(
+                    f"Your answers cannot be saved: {error} "
+                    "You can go on, and write the report to a file of your choice at the end."
+                )
+        else:
+            self.unsaved = None
+
+    def review(self, keys: Mapping[str, str]) -> None:
+        """Show all answers in one view, and let one be changed, until the person is content."""
+        from pltool.report.question import review
+
+        while True:
+            self.conversation.show(review(self.interview, self.carried))
+            key = self.conversation.key(
+                {" ": "to go on", "c": "change one", "b": "back to the last", "q": "stop"}
+            )
+            if key == " ":
+                return
+            if key == "q":
+                raise Stopped
+            if key == "b":
+                self.interview = self.interview.back()
+            elif not self._revisit():
+                continue
+            self.ask_to_the_end(keys)
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The day of each answer taken over from an earlier reflection, by step."""
+        return {step: kept.carried_from for step, kept in self.draft.answers.items() if kept.carried_from}
+
+    def _revisit(self) -> bool:
+        reached = self.interview.standing.reached
+        given = self.conversation.line(f"Which one, 1 to {len(reached)}?")
+        if not given.isdecimal() or not 1 <= int(given) <= len(reached):
+            return False
+        self.interview = Interview(self.progression, self.interview.answers, revisiting=int(given) - 1)
+        return True

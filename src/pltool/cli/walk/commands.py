@@ -1,0 +1,229 @@
+"""`walk`: sheets before a progression walk, and the summary, agreement and agenda after it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from pltool.cli.options import Content, Output
+from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
+from pltool.cli.walk.reading import Reading, gather, observed_within, say_overlap
+from pltool.errors import InputError
+
+app = typer.Typer(
+    name="walk",
+    help="For progression walks: sheets before, and the summary, agreement and agenda after.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+FORMS = ("text", "markdown", "html", "json", "csv")
+PAPER_FORMS = ("text", "markdown", "html")
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILES...", help="Records (.json), walk sheets (.csv, .tsv), or folders of them."),
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Count from this day on, as 2026-11-23.")
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Count up to and with this day.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail where a row or file cannot be read.")]
+HideUnder = Annotated[
+    int,
+    typer.Option(
+        "--hide-under", metavar="N", min=3, help="Hold back groups under so many classrooms; 3 at least."
+    ),
+]
+Dates = Annotated[
+    Literal["month-first", "day-first"] | None,
+    typer.Option("--dates", help="How to read dates such as 03/04/2026.", show_default=False),
+]
+KindOption = Annotated[
+    Literal["observations", "reflections"],
+    typer.Option("--kind", help="Whose answers to count; the two are never mixed."),
+]
+
+
+@app.command()
+def summary(
+    sources: Sources,
+    by: Annotated[
+        Literal["school", "model", "month", "observer-role"] | None,
+        typer.Option("--by", help="Break the figures down.", show_default=False),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option("--earlier", metavar="FILE", help="An earlier walk to set beside it; may be repeated."),
+    ] = None,
+    hide_under: HideUnder = 5,
+    kind: KindOption = "observations",
+    dates: Dates = None,
+    strict: Strict = False,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMS))] = None,
+    content: Content = None,
+) -> None:
+    """What was seen: celebrations, pauses and strands, with no classroom, teacher or observer named."""
+    chosen = choose_form(form, output, FORMS, "text")
+    reading = Reading(content, dates, strict=strict)
+    tally = reading.tally(since, until, kind, by)
+    reading.count(sources, tally)
+    before = None
+    if earlier:
+        before = reading.earlier_tally(tally, kind)
+        reading.count(earlier, before, main=False)
+        say_overlap(before, tally)
+    found = reading.summarize(tally, hide_under, before)
+    if chosen == "json":
+        from pltool.report.walk.data import summary_json
+
+        deliver(summary_json(found), output)
+    elif chosen == "csv":
+        from pltool.report.walk.data import summary_csv
+
+        deliver(summary_csv(found), output)
+    else:
+        from pltool.report.walk.summary import walk_summary
+
+        deliver_outline(walk_summary(found, reading.bank(found), reading.library.strands), chosen, output)
+    _say_written(output)
+
+
+@app.command()
+def agreement(
+    sources: Sources,
+    key: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--key", metavar="FILE", help="A panel's own record or sheet to compare with; may be repeated."
+        ),
+    ] = None,
+    within: Annotated[
+        int,
+        typer.Option("--within", metavar="DAYS", min=0, help="Visits so many days apart are one occasion."),
+    ] = 0,
+    since: Since = None,
+    until: Until = None,
+    dates: Dates = None,
+    strict: Strict = False,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    content: Content = None,
+) -> None:
+    """For norming: where observers of the same classroom agree, and the steps at which they part."""
+    from pltool.core.walk.agreement import compare, compare_with_key
+    from pltool.report.walk.agreement import agreement_json, agreement_report
+
+    chosen = choose_form(form, output, FORMS[:4], "text")
+    reading = Reading(content, dates, strict=strict)
+    keys = reading.visits(key, main=False) if key else []
+    inside, panel = observed_within(since, until), set(keys)
+    visits = [visit for visit in reading.visits(sources) if inside(visit) and visit not in panel]
+    gathering = gather(within, visits)
+    progressions = reading.models.progressions
+    found = compare(gathering, progressions)
+    with_key = compare_with_key(visits, keys, progressions) if keys else None
+    if chosen == "json":
+        deliver(agreement_json(found, with_key), output)
+    else:
+        deliver_outline(agreement_report(found, with_key), chosen, output)
+    _say_written(output)
+
+
+@app.command()
+def agenda(
+    sources: Sources,
+    minutes: Annotated[
+        int, typer.Option("--minutes", metavar="60|30", help="How long the debrief may take.")
+    ] = 60,
+    since: Since = None,
+    until: Until = None,
+    hide_under: HideUnder = 5,
+    within: Annotated[
+        int,
+        typer.Option("--within", metavar="DAYS", min=0, help="Visits so many days apart are one occasion."),
+    ] = 0,
+    dates: Dates = None,
+    strict: Strict = False,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html")] = None,
+    content: Content = None,
+) -> None:
+    """The debrief, timed, with what the walk has shown filled in."""
+    from pltool.core.walk.agreement import compare
+    from pltool.files.walk.guide import read_guide
+    from pltool.report.walk.agenda import agenda_report
+
+    chosen = choose_form(form, output, PAPER_FORMS, "text")
+    reading = Reading(content, dates, strict=strict)
+    guide = read_guide(reading.library.folders)
+    timed = guide.agenda(minutes)
+    if timed is None:
+        lengths = " or ".join(str(known.minutes) for known in guide.agendas)
+        raise InputError(f"There is no agenda of {minutes} minutes; use --minutes {lengths}.")
+    tally = reading.tally(since, until, "observations", None)
+    visits = reading.visits(sources)
+    tally.add_visits(visits)
+    gathering = gather(within, filter(observed_within(since, until), visits))
+    found = reading.summarize(tally, hide_under, None)
+    together = compare(gathering, reading.models.progressions)
+    report = agenda_report(guide, timed, found, together, reading.library.strands)
+    deliver_outline(report, chosen, output)
+    _say_written(output)
+
+
+@app.command()
+def sheet(
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="MODEL...",
+            help="The models that will be seen; all where none is named.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=".csv for a spreadsheet, .html, .md or .txt to print. - is standard output.",
+        ),
+    ] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="csv|text|markdown|html")] = None,
+    content: Content = None,
+) -> None:
+    """An empty sheet: CSV to fill in, with a second file that says what may stand there, or one to print."""
+    from pltool.files.library import Library
+    from pltool.files.walk.guide import read_guide
+    from pltool.report.walk.sheet import columns_csv, empty_csv, printed_sheet
+
+    chosen = choose_form(form, output, ("csv", *PAPER_FORMS), "csv")
+    library = Library(content or ())
+    progressions = [library.progression(model) for model in models or library.paths]
+    if chosen != "csv":
+        deliver_outline(printed_sheet(progressions, read_guide(library.folders)), chosen, output)
+        _say_written(output)
+        return
+    if output is not None and to_file(output):
+        # The mark in front lets spreadsheets keep letters beyond ASCII when they save the sheet.
+        deliver("\ufeff" + empty_csv(progressions), output)
+        beside = output.with_name(f"{output.stem}-columns{output.suffix}")
+        deliver("\ufeff" + columns_csv(progressions), beside)
+        print(f"The sheet is {output}. What may stand in its columns is in {beside}.", file=sys.stderr)
+    else:
+        deliver(empty_csv(progressions), output)
+        print("With --output FILE a second file says what may stand in each column.", file=sys.stderr)
+
+
+def _say_written(output: Path | None) -> None:
+    if output is not None and to_file(output):
+        print(f"Written to {output}.", file=sys.stderr)

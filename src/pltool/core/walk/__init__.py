@@ -1,0 +1,1 @@
+"""What many visits say together: counting, holding back small groups, agreement."""

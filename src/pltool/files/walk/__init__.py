@@ -1,0 +1,1 @@
+"""Reading the records and sheets of a walk."""

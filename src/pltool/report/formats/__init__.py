@@ -1,0 +1,1 @@
+"""The forms a report takes: an outline, and how it becomes text, Markdown, HTML or a drawing."""

@@ -1,0 +1,187 @@
+"""An outline as one self-contained HTML page, without scripts, for the screen, the phone and the printer."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from pltool.report.formats import html_form as form_page
+from pltool.report.formats import safe
+from pltool.report.formats.outline import (
+    Bullets,
+    Facts,
+    Form,
+    Heading,
+    HeatTable,
+    Lines,
+    Link,
+    Paragraph,
+    Paths,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pltool.report.formats.outline import Block, Inline, Inlines, Outline
+
+_STYLE = """\
+:root { color-scheme: light; --ink: #1d2433; --soft: #566077; --line: #c9cfdb; --accent: #1f5f8b; --here: #b4540a; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem 1.1rem 3rem; max-width: 44rem; background: #fff; color: var(--ink);
+  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .8rem; }
+h2 { font-size: 1.15rem; margin: 1.7rem 0 .5rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); }
+h3 { font-size: 1rem; margin: 1.1rem 0 .3rem; }
+h4 { font-size: 1rem; margin: 1.3rem 0 .3rem; }
+p, ul, ol, dl, table { margin: .5rem 0; }
+ul, ol { padding-left: 1.3rem; } li { margin: .3rem 0; }
+ul.boxes { list-style: none; padding-left: 0; } ul.boxes li::before { content: "\\2610"; margin-right: .5rem; }
+.soft { color: var(--soft); } .note { color: var(--soft); font-size: .9rem; }
+a { color: var(--accent); overflow-wrap: anywhere; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; }
+th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+.path { letter-spacing: .12em; white-space: nowrap; } .in_place { color: var(--accent); } .pause { color: var(--here); }
+.not_seen, .not_reached { color: #7a8499; }
+.paths th { white-space: nowrap; }
+@media (max-width: 40rem) { .paths tr, .paths th, .paths td { display: block; border: 0; padding: 0; }
+  .paths tr { padding: .35rem 0; border-bottom: 1px solid var(--line); } .path { white-space: normal; word-break: break-all; } }
+.line { border-bottom: 1px solid var(--soft); height: 2.1rem; }
+@page { margin: 14mm 16mm; }
+@media print { body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.32; } h1 { font-size: 16pt; margin-bottom: .4rem; }
+  h2 { font-size: 11.5pt; margin: .75rem 0 .3rem; padding-bottom: .1rem; } h3, h4 { font-size: inherit; margin: .5rem 0 .15rem; }
+  p, ul, ol, dl, table { margin: .25rem 0; } li { margin: .08rem 0; } dl { gap: 0 .9rem; } th, td { padding: .12rem .8rem .12rem 0; }
+  h3 + ul { columns: 2; column-gap: 1.6rem; orphans: 3; widows: 3; }
+  h2, h3, h4 { break-after: avoid; } li, p, tr { break-inside: avoid; } a { color: inherit; }
+  a[href^="https"]::after { content: " (" attr(href) ")"; font-size: 8pt; color: var(--soft); } }
+"""
+# Only on pages that need it.
+_HEAT_STYLE = """\
+.heat { border-collapse: separate; border-spacing: 2px; } .heat caption { text-align: left; color: var(--soft); font-size: .9rem; }
+.heat th, .heat td { border: 0; padding: .25rem .4rem; } .heat th[scope] { font-weight: 400; min-width: 7rem; } .heat .phase th { font-weight: 700; padding-top: .5rem; }
+.heat td.step { min-width: 2.6rem; text-align: center; border-radius: 3px; line-height: 1.15; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+.heat td.step b { display: block; font-size: 1.05rem; font-variant-numeric: tabular-nums; } .heat td.step small { font-size: .72rem; }
+.heat0 { background: #f2f4f8; color: #566077; } .heat0 b { font-weight: 400; } .heat1 { background: #fde8c8; } .heat2 { background: #f9cd8b; }
+.heat3 { background: #ee9f4a; } .heat4 { background: #b4540a; color: #fff; }
+@media (min-width: 60rem) { body { max-width: 56rem; } }
+"""
+# A page to write on is handed over on one sheet where it can be.
+_SHEET_STYLE = """\
+@page { margin: 12mm 14mm; }
+@media print { body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 15pt; margin-bottom: .4rem; } h2 { font-size: 11.5pt; margin: .65rem 0 .25rem; }
+  p, ul, ol, dl, table { margin: .22rem 0; } li { margin: .1rem 0; } .line { height: 1.6rem; } }
+"""
+_MARKS = {"in_place": "●", "pause": "◐", "not_seen": "◌", "not_reached": "○"}
+_LISTS = {"bullet": ("<ul>", "</ul>"), "number": ("<ol>", "</ol>"), "box": ('<ul class="boxes">', "</ul>")}
+
+
+def render(outline: Outline) -> str:
+    """A whole page; its title is the outline's first heading."""
+    title = next((block.text for block in outline if isinstance(block, Heading)), "pltool")
+    body = "\n".join(line for block in outline for line in _block(block))
+    style = _STYLE + (_HEAT_STYLE if any(isinstance(block, HeatTable) for block in outline) else "")
+    style += _SHEET_STYLE if any(_is_sheet(block) for block in outline) else ""
+    style += form_page.STYLE if any(isinstance(block, Form) for block in outline) else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{safe.page(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
+        f"{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _is_sheet(block: Block) -> bool:
+    return isinstance(block, Form) or (isinstance(block, Lines) and block.tight)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(level, text):
+            yield f'<h{level} dir="auto">{safe.page(text)}</h{level}>'
+        case Paragraph(content):
+            yield f'<p dir="auto">{_inlines(content)}</p>'
+        case Bullets(entries, mark):
+            opening, closing = _LISTS[mark]
+            yield opening
+            for entry in entries:
+                yield f'<li dir="auto">{"<br>".join(_inlines(line) for line in entry)}</li>'
+            yield closing
+        case Facts(rows):
+            yield "<dl>"
+            for label, value in rows:
+                yield f'<dt>{safe.page(label)}</dt><dd dir="auto">{safe.page(value)}</dd>'
+            yield "</dl>"
+        case Table(head, rows, numeric):
+            yield from _table(head, rows, numeric)
+        case Paths(rows):
+            yield '<div class="wide"><table class="paths">'
+            for row in rows:
+                drawn = "".join(
+                    f'<span class="{mark.state}">{_MARKS[mark.state]}</span>' for mark in row.marks
+                )
+                yield (
+                    f'<tr><th scope="row">{safe.page(row.title)}</th>'
+                    f'<td class="path" aria-hidden="true">{drawn}</td><td>{safe.page(row.words)}</td></tr>'
+                )
+            yield "</table></div>"
+        case HeatTable():
+            yield from _heat(block)
+        case Form():
+            yield from form_page.form_html(block)
+        case Lines(count):
+            yield from ('<div class="line"></div>' for _ in range(count))
+
+
+def _table(
+    head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric: tuple[int, ...]
+) -> Iterator[str]:
+    number = ' class="number"'
+
+    def cells(row: tuple[str, ...], tag: str, attribute: str = "") -> str:
+        return "".join(
+            f"<{tag}{attribute}{number if column in numeric else ''}>{safe.page(cell)}</{tag}>"
+            for column, cell in enumerate(row)
+        )
+
+    yield '<div class="wide"><table>'
+    yield "<thead><tr>" + cells(head, "th", ' scope="col"') + "</tr></thead>"
+    yield "<tbody>"
+    yield from (f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    yield "</tbody></table></div>"
+
+
+def _heat(block: HeatTable) -> Iterator[str]:
+    widest = max(len(row.cells) for row in block.rows)
+    yield f'<div class="wide"><table class="heat"><caption>{safe.page(block.caption)}</caption>'
+    yield "<tbody>"
+    for row in block.rows:
+        title = f'<th scope="row">{safe.page(row.title)}</th>'
+        if not row.cells:
+            title = title.replace('"row"', '"rowgroup"')
+        cells = "".join(
+            f'<td class="step heat{block.level(cell)}" title="{safe.page(cell.title)}">'
+            f"<small>{safe.page(cell.label)}</small> <b>{cell.count}</b></td>"
+            for cell in row.cells
+        )
+        rest = widest - len(row.cells)
+        filling = f'<td colspan="{rest}"></td>' if rest else ""
+        yield (
+            f"<tr{'' if row.cells else ' class=' + chr(34) + 'phase' + chr(34)}>{title}"
+            f'<td class="number">{row.total}</td>{cells}{filling}</tr>'
+        )
+    yield "</tbody></table></div>"
+
+
+def _inlines(content: Inlines) -> str:
+    return "".join(_inline(part) for part in content)
+
+
+def _inline(part: Inline) -> str:
+    words = html.escape(safe.span(part.text))
+    if isinstance(part, Link):
+        return f'<a href="{safe.page(part.url)}">{words}</a>' if part.url.startswith("https://") else words
+    if part.tone == "strong":
+        return f"<strong>{words}</strong>"
+    return f'<span class="soft">{words}</span>' if part.tone == "soft" else words

@@ -1,0 +1,1 @@
+"""What a walk's reports say."""

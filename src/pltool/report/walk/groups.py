@@ -1,0 +1,161 @@
+"""A walk by model, school, month or observer role, and the words for what is held back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pltool.core.walk.suppression import LOWEST_LIMIT
+from pltool.report.formats.outline import Table, paragraph
+from pltool.report.phrases import count, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pltool.core.bank import Strands
+    from pltool.core.walk.summary import Summary
+    from pltool.core.walk.suppression import Breakdown, Row
+    from pltool.report.formats.outline import Block
+
+_OUTCOMES = ("Complete", "Provisional", "Unfinished")
+GROUP_WORDS = {"school": "school", "month": "month", "observer-role": "observer role", "model": "model"}
+
+
+def models_blocks(summary: Summary, *, whole: bool = True) -> Iterator[Block]:
+    """The table of models and what is held back; `whole` says why as well."""
+    if not summary.titles:
+        yield paragraph("There is no observation to count here.")
+        return
+    held = summary.models
+    if held.full:
+        yield paragraph(
+            "Each column counts observations: where they pause, or what else they came to.", "soft"
+        )
+        rows = [
+            *held.full,
+            *([held.all] if held.all is not None and not held.held and len(held.full) > 1 else []),
+        ]
+        yield from _table("Model", rows, summary.column_names, {**summary.titles, "": "All"})
+    elif held.together is None:
+        yield paragraph("Too few classrooms to show more than the sizes above.")
+    if held.together is not None:
+        yield paragraph(
+            f"{count(len(held.held), 'model')} held back, together: {_in_words(held.together, summary.model_names)}."
+        )
+    if held.held and whole:
+        yield paragraph(why_held_back(summary))
+
+
+def why_held_back(summary: Summary) -> str:
+    """Which models are held back, why, and how to show more."""
+    names = listing([summary.titles[name] for name in summary.models.held])
+    why = (
+        f"Held back, so that nobody can tell whose classroom is meant: {names}. A model is shown from "
+        f"{summary.limit} classrooms on, and another is held back where it would give one away."
+    )
+    if summary.limit == LOWEST_LIMIT:
+        return why
+    return f"{why} To show models from {LOWEST_LIMIT} on, run this again with --hide-under {LOWEST_LIMIT}, and give out only one of the two."
+
+
+def pooled_blocks(summary: Summary, strands: Strands) -> Iterator[Block]:
+    """All models together: the phases that are in place throughout, and the kinds of practice paused at."""
+    for line in pooled_celebration(summary):
+        yield paragraph(f"To celebrate: {line}")
+    yield from pooled_table(summary, strands)
+
+
+def pooled_celebration(summary: Summary) -> Iterator[str]:
+    """How often all of the first phase is in place, over all models."""
+    beyond = _beyond_first_phase(summary)
+    if beyond and summary.models.held:
+        whole = count(summary.observations, "observation")
+        yield f"Everything in {summary.column_names[0]} is in place in at least {beyond} of {whole}, over all models."
+
+
+def pooled_table(summary: Summary, strands: Strands) -> Iterator[Block]:
+    """Pauses over all models by domain of the rubric."""
+    if len(summary.pooled) < 2 or not any(pooled.paused for pooled in summary.pooled):  # noqa: PLR2004 - one kind says nothing
+        return
+    yield paragraph(
+        f"Where all {summary.classrooms} classrooms pause, by the kind of practice that comes next "
+        "(a room may count in more than one):"
+    )
+    titles = {domain.id: domain.title for domain in strands.domains}
+    yield Table(
+        ("Practice", "Rooms", "Pauses"),
+        tuple(
+            (
+                " or ".join(titles[domain] for domain in pooled.domains),
+                str(pooled.classrooms),
+                str(pooled.paused),
+            )
+            for pooled in summary.pooled
+        ),
+        numeric=(1, 2),
+    )
+
+
+def _beyond_first_phase(summary: Summary) -> int:
+    """Observations that pause in a later phase, or are complete, as far as the printed columns tell."""
+    held = summary.models
+    levels = len(summary.column_names) - len(_OUTCOMES)
+    if held.all is None:
+        return 0
+    return sum(
+        number
+        for column, number in zip(held.columns, held.all.counts, strict=True)
+        if min(column) > 0 and max(column) <= levels
+    )
+
+
+def _in_words(row: Row, names: tuple[str, ...]) -> str:
+    """A row as a sentence: its size, and where its observations came to."""
+    parts = [
+        f"{number} {name if name in _OUTCOMES else 'paused in ' + name}".replace("Complete", "complete")
+        .replace("Provisional", "provisional").replace("Unfinished", "unfinished")
+        for name, number in zip(names, row.counts, strict=True) if number
+    ]  # fmt: skip
+    sizes = f"{count(row.classrooms, 'classroom')}, {count(row.observations, 'observation')}"
+    # Where everything is merged into one column, that column says nothing.
+    return f"{sizes}: {listing(parts)}" if len(parts) > 1 else sizes
+
+
+def _table(
+    title: str, rows: Sequence[Row], names: tuple[str, ...], titles: Mapping[str, str]
+) -> Iterator[Block]:
+    used = [index for index in range(len(names)) if any(row.counts[index] for row in rows)]
+    if len(used) == 1 and " or " in names[used[0]]:  # all is merged into one column, which says nothing
+        used = []
+    yield Table(
+        (title, "Rooms", "Obs.", *(names[index] for index in used)),
+        tuple(
+            (
+                titles.get(row.name, row.name),
+                str(row.classrooms),
+                str(row.observations),
+                *(str(row.counts[index]) for index in used),
+            )
+            for row in rows
+        ),
+        numeric=tuple(range(1, len(used) + 3)),
+    )
+
+
+def group_blocks(summary: Summary, groups: Breakdown) -> Iterator[Block]:
+    """The table of schools, months or roles, and what is held back."""
+    assert summary.grouping is not None  # noqa: S101 - the caller saw to it
+    word = GROUP_WORDS[summary.grouping]
+    if groups.all is None:
+        yield paragraph("Too few classrooms to show any.")
+        return
+    rows = [*groups.rows, *([groups.all] if groups.all is not None and len(groups.rows) > 1 else [])]
+    if groups.rows:
+        yield from _table(word.capitalize(), rows, summary.group_names, {"": "All"})
+    if groups.together is not None:
+        size = count(len(groups.held), word)
+        yield paragraph(f"{size} held back, together: {_in_words(groups.together, summary.group_names)}.")
+    if groups.held:
+        few = " or fewer than 3 observers" if summary.grouping == "observer-role" else ""
+        yield paragraph(
+            f"Held back is what has fewer than {summary.limit} classrooms{few}, and what would give one of those away."
+        )

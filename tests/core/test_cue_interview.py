@@ -1,0 +1,224 @@
+"""The right model comes first for classrooms as a principal would describe them, in few questions."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pltool.core.cue_interview import Inquiry, Said
+from pltool.files.cues import read_cues
+from pltool.files.library import Library
+
+if TYPE_CHECKING:
+    from pltool.core.cue_interview import Verdict
+
+CUES = read_cues(Library())
+NAMES = [cue.id for cue in CUES.cues]
+SAID = {"y": Said.YES, "n": Said.NO, "u": Said.UNSURE}
+# turns, every-station, other-room, online-with-a-say, every-day, must-come-in, met-before-class, when-ready
+STATION, LAB, INDIVIDUAL = "yynyyynn", "ynyyyynn", "ynnyyynn"
+FLEX, FLIPPED = "nnnyyyny", "nnnyyyyn"
+ENRICHED, DISTANCE = "nnnynyyn", "nnnynnyy"
+
+# Each room in a visitor's words, and what that visitor would answer to the eight cues, if asked.
+TYPICAL = [
+    (
+        (
+            "Three groups, a timer on the board, one group at laptops. When it rings everyone moves one on, "
+            "and by the end each child has been everywhere."
+        ),
+        STATION,
+        "station-rotation",
+    ),
+    (
+        (
+            "On Tuesdays and Thursdays the class walks to the computer lab, where an aide watches over the "
+            "program. The other days they are with their teacher, who uses the lab's reports."
+        ),
+        LAB,
+        "lab-rotation",
+    ),
+    (
+        (
+            "Every desk has a strip with that student's own schedule. When the bell rings some go to a screen, "
+            "some to the teacher, and nobody has the same three stops."
+        ),
+        INDIVIDUAL,
+        "individual-rotation",
+    ),
+    (
+        (
+            "Nobody waits for anybody: each one works through modules on a laptop, all hour, and the teacher walks "
+            "about, tutors, and pulls three of them to a table."
+        ),
+        FLEX,
+        "flex",
+    ),
+    (
+        (
+            "They come in with notes from last night's video and start on problems. The teacher never lectures; "
+            "he goes from pair to pair."
+        ),
+        FLIPPED,
+        "flipped-classroom",
+    ),
+    (
+        (
+            "Half the chairs are empty: students come on Mondays and Wednesdays because they have to, "
+            "and do the rest of the course from home."
+        ),
+        ENRICHED,
+        "enriched-virtual",
+    ),
+    (
+        "I visited through a link. There is a live lesson at ten and work to do alone, and nobody comes to the building.",
+        DISTANCE,
+        "distance-learning",
+    ),
+]
+# The pairs that are easily confused, each told from the side that could mislead.
+CONFUSED = [
+    ("Stations, but the playlist at the laptops is another for each child; all the same, everyone goes to all three.",
+     STATION, "station-rotation"),
+    ("It looks like stations, but a girl tells me that she skips two of them today, because her schedule says so.",
+     INDIVIDUAL, "individual-rotation"),
+    ("Groups move on a bell between four tables in this one room, one of them a row of desktop computers.",
+     STATION, "station-rotation"),
+    ("There are tables for groups in here, but nothing online; for that the whole class has lab time down the hall.",
+     LAB, "lab-rotation"),
+    ("Everyone has a list of their own, and all change at ten past and at half past.",
+     INDIVIDUAL, "individual-rotation"),
+    ("Everyone has a list of their own, and each one goes on when a piece is done.",
+     FLEX, "flex"),
+    ("Videos at home the night before, and all thirty of them here every single day.",
+     FLIPPED, "flipped-classroom"),
+    ("Videos at home, and they come in twice a week, which is required.",
+     ENRICHED, "enriched-virtual"),
+    ("All online, with six Saturdays a term that nobody may miss.",
+     ENRICHED, "enriched-virtual"),
+    ("All online; there are office hours on campus for those who like to come.",
+     DISTANCE, "distance-learning"),
+    ("The teacher explains fractions in class, and they practice online at home in the evening.",
+     "nnnnyynn", "not-blended"),
+    ("Each goes through the course alone. The adult at the desk takes attendance and answers if somebody asks.",
+     "nnnyyynn", "independent-study"),
+]  # fmt: skip
+MIXED = [
+    (
+        "They have watched the lesson at home, and in class three groups rotate through laptops, a table and the teacher.",
+        "yynyyyyn",
+        {"flipped-classroom", "station-rotation"},
+    ),
+    (
+        "Four stations in the room with a timer, and on Fridays the whole class is in the computer lab.",
+        "yyyyyynn",
+        {"station-rotation", "lab-rotation"},
+    ),
+    (
+        "Each has a strip with stops of their own, changed on a bell, and the video was watched the night before.",
+        "ynnyyyyn",
+        {"individual-rotation", "flipped-classroom"},
+    ),
+]
+NOT_BLENDED = [
+    ("Rows, a textbook and a document camera. I saw no screen but the teacher's.", "nnnnyynn"),
+    ("A laptop on every desk, and all of them on the same slide until the teacher says go on.", "nnnnyynn"),
+]
+
+
+def said(letters: str) -> dict[str, Said]:
+    return {name: SAID[letter] for name, letter in zip(NAMES, letters, strict=True)}
+
+
+def visit(letters: str) -> tuple[Verdict, int]:
+    """A visitor who answers what is asked, and nothing else."""
+    inquiry, answers = Inquiry(CUES), said(letters)
+    while (cue := inquiry.question) is not None:
+        inquiry = inquiry.answer(answers[cue.id])
+    return inquiry.verdict, len(inquiry.answers)
+
+
+@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED)
+def test_the_right_answer_comes_first(room: str, letters: str, model: str) -> None:
+    verdict, _ = visit(letters)
+    assert verdict.named == (model,), room
+    assert verdict.ranking[0].candidate == model
+    assert verdict.settled
+    assert verdict.ranking[0].speaks_for
+    assert not verdict.ranking[0].speaks_against
+
+
+@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED)
+def test_answering_every_cue_changes_nothing_in_a_typical_room(room: str, letters: str, model: str) -> None:
+    assert Inquiry(CUES, said(letters)).verdict.named == (model,), room
+
+
+@pytest.mark.parametrize(("room", "letters", "models"), MIXED)
+def test_a_mixed_room_is_called_mixed_and_its_models_are_named(
+    room: str, letters: str, models: set[str]
+) -> None:
+    verdict, _ = visit(letters)
+    assert (verdict.outcome, set(verdict.named)) == ("mixed", models), room
+
+
+@pytest.mark.parametrize(("room", "letters"), NOT_BLENDED)
+def test_a_room_with_nothing_in_students_hands_online_is_not_blended_yet(room: str, letters: str) -> None:
+    verdict, asked = visit(letters)
+    assert verdict.outcome == "not-blended", room
+    assert asked == 2
+
+
+def test_it_takes_four_questions_in_the_median_and_never_more_than_eight() -> None:
+    rooms = [str(case[1]) for case in (*TYPICAL, *CONFUSED, *MIXED, *NOT_BLENDED)]
+    assert median(visit(letters)[1] for letters in rooms) <= 4
+    assert len(CUES.cues) <= 8
+
+
+def test_looking_further_brings_a_second_model_to_light() -> None:
+    """Half the class rotates and the other half works through modules: four answers show only the first half."""
+    assert visit("yynyyynn")[0].named == ("station-rotation",)
+    inquiry = Inquiry(CUES, {}, thorough=True)
+    while (cue := inquiry.question) is not None:
+        inquiry = inquiry.answer(said("yynyyyny")[cue.id])
+    assert set(inquiry.verdict.named) == {"station-rotation", "flex"}
+
+
+def test_too_little_seen_names_the_question_that_would_settle_it() -> None:
+    """The bell rang and they moved, but whether each one goes everywhere could not be told."""
+    verdict, _ = visit("yunuuunu")
+    assert verdict.outcome == "unclear"
+    assert set(verdict.named) == {"station-rotation", "individual-rotation"}
+    assert verdict.would_settle is not None
+    assert verdict.would_settle.id == "every-station"
+    assert verdict.certain_then
+
+
+def test_nothing_seen_rules_nothing_out() -> None:
+    verdict, asked = visit("uuuuuuuu")
+    assert verdict.outcome == "unclear"
+    assert set(verdict.named) == set(CUES.candidates)
+    assert verdict.would_settle == CUES.cues[0]
+    assert asked <= 8
+
+
+def test_back_asks_the_last_cue_again() -> None:
+    inquiry = Inquiry(CUES).answer(Said.YES)
+    second = inquiry.question
+    assert inquiry.answer(Said.NO).back().question == second
+    assert Inquiry(CUES).back().question == CUES.cues[0]
+
+
+@given(st.tuples(*[st.sampled_from("ynu")] * len(NAMES)).map("".join))
+def test_any_answers_lead_to_an_answer_with_reasons(letters: str) -> None:
+    verdict, asked = visit(letters)
+    assert asked <= 8
+    assert verdict.settled or verdict.would_settle is not None or verdict.outcome == "contradiction"
+    assert len(verdict.ranking) == len(CUES.candidates)
+    if verdict.outcome == "model":
+        assert not verdict.ranking[0].speaks_against
+    full = Inquiry(CUES, said(letters)).verdict
+    assert full.outcome in {"model", "mixed", "unclear", "contradiction", *CUES.outcomes}
