@@ -30,6 +30,7 @@ COMMANDS = {
     "resources": "pltool.cli.reference:resources",
     "glossary": "pltool.cli.reference:glossary",
     "walk": "pltool.cli.walk.commands:app",
+    "page": "pltool.cli.page:page",
     "content": "pltool.cli.content:app",
     "data": "pltool.cli.data:app",
 }

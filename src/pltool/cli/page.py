@@ -1,0 +1,114 @@
+"""`page`: the same questions as one offline HTML file, for a phone, a Chromebook or a web page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pltool.cli.options import Classroom, Content, Output
+from pltool.cli.output import deliver, to_file
+from pltool.core.record import Labels
+from pltool.errors import InputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from pltool.core.cues import Cues
+    from pltool.files.library import Library
+    from pltool.report.page.content import AskedModel, PageContent
+
+
+def page(
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MODEL...", help="Progressions to ask, by id.", show_default=False),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="All progressions; it begins with the questions of identify.")
+    ] = False,
+    observe: Annotated[
+        bool, typer.Option("--observe", help="The observer's page: evidence, not seen, several visits.")
+    ] = False,
+    phase: Annotated[
+        str | None, typer.Option("--phase", metavar="PHASE", help="Ask one phase only, such as foundation.")
+    ] = None,
+    classroom: Classroom = None,
+    school: Annotated[
+        str | None, typer.Option("--school", metavar="LABEL", help="Filled in already, for observers.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="The heading of the page.")
+    ] = None,
+    output: Output = None,
+    content: Content = None,
+) -> None:
+    """Write the same questions as one HTML file that needs neither Python nor a network."""
+    import sys
+
+    from pltool.files.library import Library
+    from pltool.report.page.build import page_html
+
+    if output is not None and to_file(output) and output.suffix.lower() not in {".html", ".htm"}:
+        raise InputError(f"{output}: a page is HTML; give it a name that ends in .html.")
+    library = Library(content or ())
+    names = _names(library, models or [], every=every)
+    labels = Labels(classroom=_label(classroom), school=_label(school))
+    made = _content(library, names, phase, labels, title, observe=observe)
+    html = page_html(made)
+    deliver(html, output)
+    if to_file(output):
+        size = len(html.encode()) // 1000
+        print(f"The page is in {output} ({size} KB). Open it in any browser.", file=sys.stderr)
+
+
+def _label(text: str | None) -> str | None:
+    return (text or "").strip() or None
+
+
+def _names(library: Library, models: list[str], *, every: bool) -> list[str]:
+    if every and models:
+        raise InputError("Name the models, or say --all for all of them, not both.")
+    names = list(library.paths) if every else list(dict.fromkeys(models))
+    if not names:
+        raise InputError("Name a model, as in: pltool page station-rotation --output reflect.html; or say --all.")
+    return names
+
+
+def _content(
+    library: Library, names: list[str], phase: str | None, labels: Labels, title: str | None, *, observe: bool
+) -> PageContent:
+    from pltool.report.page.content import PageContent
+
+    asked = tuple(_asked(library, name, phase) for name in names)
+    several = len(asked) > 1
+    what = "Observe a classroom" if observe else "Reflect on your blended classroom"
+    one = asked[0].progression.title
+    return PageContent(
+        kind="observation" if observe else "reflection",
+        title=_label(title) or (what if several else f"{one}: {'a visit' if observe else 'a reflection'}"),
+        models=asked,
+        bank=library.bank,
+        labels=labels,
+        cues=_cues(library) if several else None,
+        titles={name: library.progression(name).title for name in library.paths} if several else {},
+    )
+
+
+def _asked(library: Library, name: str, phase: str | None) -> AskedModel:
+    from pltool.report.page.content import AskedModel
+
+    progression = library.progression(name)
+    if phase is not None and progression.phase(phase) is None:
+        known = ", ".join(phase.id for phase in progression.phases)
+        raise UnknownNameError(f"`{progression.id}` has no phase `{phase}`; its phases are {known}.")
+    return AskedModel(
+        progression=progression.only(phase) if phase else progression,
+        part=phase,
+        built_in=library.is_own(progression.id),
+    )
+
+
+def _cues(library: Library) -> Cues:
+    from pltool.files.cues import read_cues
+
+    return read_cues(library)

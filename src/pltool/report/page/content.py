@@ -1,0 +1,138 @@
+"""What a page file knows: the progressions with all that stands beside their steps, as plain data for its script."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from pltool.core.bank import Bank
+from pltool.core.record import AnswerRecord, Evidence, Labels, NextStep, describe_pause, record_json, seal
+from pltool.core.standing import Answer
+from pltool.report.conversation_sheet import OPENING
+from pltool.report.observation import KIND_WORDS, look_and_ask
+from pltool.report.phrases import LICENSE, PURPOSE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pltool.core.cues import Cues
+    from pltool.core.progression import PlacedStep, Progression
+    from pltool.core.record import Kind
+
+_NO_RESOURCES = Bank(resources=())
+_NO_PAUSE_QUESTIONS = (
+    "What would there have been to see, if the visit had gone on?",
+    "What matters most to you and your students at the moment?",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedModel:
+    """One progression as a page asks it.
+
+    Attributes:
+        progression: the steps that are asked; where only one phase is, that phase alone.
+        part: the id of that phase.
+        built_in: whether the progression is the tool's own.
+    """
+
+    progression: Progression
+    part: str | None = None
+    built_in: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageContent:
+    """Everything that one page file asks and says.
+
+    Attributes:
+        title: the heading of its start.
+        models: in the order in which they are offered.
+        bank: where the resources of the steps are found.
+        cues: the questions that find the model; None where there is one model only.
+        titles: of every model there is, also of those that the page does not ask.
+    """
+
+    kind: Kind
+    title: str
+    models: tuple[AskedModel, ...]
+    bank: Bank
+    labels: Labels
+    cues: Cues | None = None
+    titles: Mapping[str, str]
+
+
+def page_data(content: PageContent) -> dict[str, Any]:
+    """The content as JSON can hold it."""
+    steps = [placed for asked in content.models for placed in asked.progression.steps]
+    wanted = {name for placed in steps for name in placed.step.resources}
+    bank = Bank(resources=tuple(one for one in content.bank.resources if one.id in wanted))
+    resources = {
+        note["id"]: note for placed in steps for note in asdict(describe_pause(placed, bank))["resources"]
+    }
+    return {
+        "kind": content.kind,
+        "title": content.title,
+        "labels": asdict(content.labels),
+        "can_not_apply": "does_not_apply" in list(Answer),
+        "blank": {
+            "pause": dict.fromkeys(asdict(describe_pause(steps[0], _NO_RESOURCES))),
+            "answer": asdict(AnswerRecord(step="", asked="", answer=Answer.IN_PLACE)),
+            "evidence": {field.name: None for field in fields(Evidence)},
+            "next_step": asdict(NextStep(text="")),
+        },
+        "models": [_model(asked, content) for asked in content.models],
+        "resources": resources,
+        "cues": content.cues.model_dump(mode="json", by_alias=True) if content.cues else None,
+        "titles": dict(content.titles),
+        "words": {
+            "purpose": PURPOSE,
+            "opening": OPENING,
+            "kinds": KIND_WORDS,
+            "questions": _NO_PAUSE_QUESTIONS,
+        },
+    }
+
+
+def _model(asked: AskedModel, content: PageContent) -> dict[str, Any]:
+    progression = asked.progression
+    return {
+        "id": progression.id,
+        "title": progression.title,
+        "version": progression.version,
+        "summary": progression.summary,
+        "credit": LICENSE if asked.built_in else progression.source,
+        "phases": [{"id": phase.id, "title": phase.title} for phase in progression.phases],
+        "steps": [_step(placed, content.kind) for placed in progression.steps],
+        "not_asked": [],
+        "not_asked_because": "",
+        # Python's own record of no answers: what the script fills in, with every key that a record has.
+        "record": _blank_record(asked, content),
+    }
+
+
+def _blank_record(asked: AskedModel, content: PageContent) -> dict[str, Any]:
+    record = seal(
+        asked.progression,
+        {},
+        bank=_NO_RESOURCES,
+        record_id="",
+        started="",
+        finished="",
+        kind=content.kind,
+        part=asked.part,
+        built_in=asked.built_in,
+        labels=content.labels,
+    )
+    plain: dict[str, Any] = json.loads(record_json(record))
+    return plain
+
+
+def _step(placed: PlacedStep, kind: Kind) -> dict[str, Any]:
+    """A step as the pause of a record describes it; its resources by id, since many steps share one."""
+    described = asdict(describe_pause(placed, _NO_RESOURCES))
+    described["resources"] = list(placed.step.resources)
+    if kind == "observation":
+        described["look"], described["ask"] = look_and_ask(placed)
+    return described

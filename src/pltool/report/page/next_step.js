@@ -1,0 +1,71 @@
+"use strict";
+// The next step, and the plan around it.
+
+/** The next step as it is printed, and the form to choose it in. */
+function agreementOf(record) {
+  const printed = h("div", { class: "only-print" });
+  const draw = () => printed.replaceChildren(...[visit.next_step ? agreed(visit.next_step, observing ? "Your choice" : "The next step agreed") : observing && roomToWrite()].filter(Boolean));
+  draw();
+  return h("div", {}, printed, nextStepForm(record, draw));
+}
+
+const roomToWrite = () =>
+  h(
+    "section",
+    {},
+    h("h2", {}, "Your choice"),
+    h("p", {}, "What I would like to try, what would help, and the day on which we talk again:"),
+    [1, 2, 3].map(() => h("div", { class: "line" }))
+  );
+
+function nextStepForm(record, changed) {
+  const step = visit.next_step ?? {};
+  const known = Object.keys(page.blank.next_step);
+  const moves = record.pause?.next_moves.map((move) => move.move) ?? [];
+  const text = textArea(step.text, { rows: "2" });
+  const plan = {
+    when: textInput(step.when),
+    obstacle: textInput(step.obstacle),
+    with: textInput(step.with),
+  };
+  const again = h("input", { type: "date", min: now().slice(0, 10) });
+  again.value = step.look_again ?? "";
+  const hold = () => {
+    const words = clean(text.value);
+    const chosen = words && {
+      text: words,
+      look_again: again.value || null,
+      ...Object.fromEntries(Object.entries(plan).map(([key, input]) => [key, clean(input.value) || null])),
+    };
+    if (keep({ next_step: chosen || null })) changed();
+  };
+  for (const input of [text, again, ...Object.values(plan)]) input.addEventListener("input", hold);
+  const inDays = (days, words) =>
+    button(words, () => {
+      const then = new Date();
+      then.setDate(then.getDate() + days);
+      again.value = isoTime(then).slice(0, 10);
+      hold();
+    }, { kind: "quiet" });
+  return h(
+    "section",
+    { class: "card no-print", id: "next" },
+    h("h2", {}, observing ? "What was agreed" : "A next step of your own"),
+    h("p", { class: "soft" }, observing ? "Once you have talked: what comes next is the teacher's choice." : "If you like, note what you want to try. It is yours to choose, and nobody is told."),
+    moves.length > 0 &&
+      choice("Possible next moves", "move", [...moves.map((move) => [move, move]), ["own", "In my own words"]], moves.includes(step.text) ? step.text : "", (value) => {
+        if (value === "own") {
+          text.focus();
+          return;
+        }
+        text.value = value;
+        hold();
+      }),
+    field(observing ? "Agreed" : "The next step", text),
+    known.includes("when") && field("When, and in which class?", plan.when),
+    known.includes("obstacle") && field("If something gets in the way, then …", plan.obstacle),
+    known.includes("with") && field("Who could watch or try it too?", plan.with),
+    field("Look again on", again),
+    h("div", { class: "row" }, inDays(7, "in a week"), inDays(14, "in two weeks"), inDays(28, "in four weeks"))
+  );
+}

@@ -1,0 +1,223 @@
+"use strict";
+// What a record says, to read on the screen, to print and to hand over.
+
+function headline(record) {
+  const title = record.model.title;
+  if (record.kind === "observation") return `${title}: notes for a conversation`;
+  if (record.status === "paused") return `${title}: progression pause`;
+  if (record.status === "complete") return `${title}: ${record.part ? record.phases[0].title : "every step"} in place`;
+  return `${title}: not finished yet`;
+}
+
+function factsOf(page, model, record) {
+  const rows = [
+    ["Date", day(record.finished)],
+    ["Classroom", record.classroom],
+    ["School", record.school],
+    ["Observer", record.observer],
+    ["Part", record.part ? `${record.phases[0].title} only` : null],
+    ["Progression", `${record.model.title}, content version ${record.model.version}`],
+  ];
+  return h(
+    "dl",
+    {},
+    rows.filter(([, value]) => value).map(([label, value]) => [h("dt", {}, label), h("dd", { dir: "auto" }, value)])
+  );
+}
+
+/**
+ * The whole report as elements; a teacher's and an observer's differ in their order and tone.
+ * `agreement` is an element for the next step, which stands beside the moves.
+ */
+function reportOf(page, model, record, agreement) {
+  const blocks = record.kind === "observation" ? sheetBlocks : pauseBlocks;
+  return h(
+    "article",
+    { class: "report" },
+    h("h1", { dir: "auto" }, headline(record)),
+    factsOf(page, model, record),
+    blocks(page, model, record, agreement),
+    h("section", { class: "about" }, h("p", { class: "soft" }, page.words.purpose), h("p", { class: "soft" }, model.credit))
+  );
+}
+
+function pauseBlocks(page, model, record, agreement) {
+  return [
+    record.pause ? thePause(record) : noPause(record),
+    record.pause && movesOf(record.pause),
+    record.pause && agreement,
+    record.pause && [h("h2", {}, "Questions to think about"), list(record.pause.coaching_questions)],
+    record.pause && resourcesOf(record.pause),
+    h("h2", {}, "What is in place"),
+    h("p", { dir: "auto" }, celebrate(record)),
+    phaseTable(record),
+    inPlace(record),
+    apart(record),
+    notReached(record),
+    notAsked(model),
+  ];
+}
+
+function thePause(record) {
+  const pause = record.pause;
+  const unseen = counted(record).filter((one) => one.answer === "not_seen");
+  return h(
+    "section",
+    { class: "pause" },
+    h("h2", {}, record.provisional ? "The pause, provisionally" : "The pause"),
+    h("p", { class: "soft" }, placeOf(pause)),
+    h("p", { class: "action", dir: "auto" }, pause.action),
+    h("p", {}, "It is in consistent practice when:"),
+    list(pause.in_practice_when),
+    record.provisional && [
+      h("p", {}, "Provisional, because these steps before it could not be seen:"),
+      list(unseen.map((one) => one.asked)),
+    ]
+  );
+}
+
+const ACTORS = { teacher: "Teacher", student: "Students", leader: "Leader" };
+
+const placeOf = (pause) => `${pause.phase_title}, step ${pause.number} · ${pause.area_title} · ${ACTORS[pause.actor]}`;
+
+function noPause(record) {
+  if (record.status === "unfinished") {
+    return [
+      h("h2", {}, "Not finished"),
+      h("p", {}, "There was no step answered “not yet”, and some were not answered. There is no pause."),
+    ];
+  }
+  return [
+    h("h2", {}, "What could come next"),
+    list([
+      "Open the door: invite a colleague to see one step in action, and talk about how it came to be.",
+      "Ask students which part of the way they would change, and try one of their ideas.",
+      "Look again in a month. Practice slips quietly, most of all after a break or with new students.",
+    ]),
+  ];
+}
+
+function movesOf(pause) {
+  return [
+    h("h2", {}, pause.next_moves.length === 1 ? "A possible next move" : "Possible next moves"),
+    pause.next_moves.map((move) =>
+      h(
+        "div",
+        { class: "move" },
+        h("p", { class: "strong", dir: "auto" }, move.move),
+        h("p", { dir: "auto" }, h("span", { class: "soft" }, "It could look like this: "), move.looks_like)
+      )
+    ),
+  ];
+}
+
+const PLAN_WORDS = [
+  ["when", "When and where"],
+  ["obstacle", "If something gets in the way"],
+  ["with", "Who could watch or try it too"],
+];
+
+function agreed(step, title) {
+  return h(
+    "section",
+    { class: "agreed" },
+    h("h2", {}, title),
+    h("p", { class: "strong", dir: "auto" }, step.text),
+    PLAN_WORDS.map(([key, words]) => step[key] && h("p", { dir: "auto" }, h("span", { class: "soft" }, `${words}: `), step[key])),
+    step.look_again && h("p", {}, `Look again on ${day(step.look_again)}.`)
+  );
+}
+
+function resourcesOf(pause) {
+  return (
+    pause.resources.length > 0 && [
+      h("h2", {}, "Inspiration bank"),
+      h(
+        "ul",
+        { class: "resources" },
+        pause.resources.map((one) =>
+          h("li", {}, linkTo(one.title, one.url), h("span", { class: "soft" }, ` (${one.publisher})`), h("br"), one.about)
+        )
+      ),
+    ]
+  );
+}
+
+const reachedIn = (record, phase) => counted(record).filter((one) => one.phase === phase.id);
+
+/** Each step of a phase once; a column that would be empty is left out. */
+function phaseTable(record) {
+  const words = Object.keys(ANSWERS).filter((word) => word === "in_place" || counted(record).some((one) => one.answer === word));
+  const head = ["Phase", ...words.map((word) => ANSWERS[word].replace(/^./, (first) => first.toUpperCase())), "Not reached", "Steps"];
+  const number = (tag, text) => h(tag, { class: "number", scope: tag === "th" ? "col" : null }, String(text));
+  return h(
+    "div",
+    { class: "wide" },
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, head.map((text, index) => (index ? number("th", text) : h("th", { scope: "col" }, text))))),
+      h(
+        "tbody",
+        {},
+        record.phases.map((phase) => {
+          const reached = reachedIn(record, phase);
+          const cells = words.map((word) => reached.filter((one) => one.answer === word).length);
+          const row = [...cells.map((cell) => (reached.length ? cell : "–")), phase.total - reached.length, phase.total];
+          return h("tr", {}, h("th", { scope: "row" }, phase.title), row.map((cell) => number("td", cell)));
+        })
+      )
+    )
+  );
+}
+
+function inPlace(record) {
+  return record.phases.map((phase) => {
+    const lines = reachedIn(record, phase).filter((one) => one.answer === "in_place");
+    return lines.length > 0 && [h("h3", {}, phase.title), list(lines.map((one) => one.asked), { class: "columns" })];
+  });
+}
+
+function apart(record) {
+  const found = record.answers.filter((one) => one.answer === "does_not_apply");
+  return (
+    found.length > 0 && [
+      h("h2", {}, "Does not apply"),
+      h(
+        "ul",
+        {},
+        found.map((one) =>
+          h("li", { dir: "auto" }, one.asked, h("br"), h("span", { class: "soft" }, "Reason: "), one.reason || "none given")
+        )
+      ),
+    ]
+  );
+}
+
+function notReached(record) {
+  const rows = record.phases
+    .map((phase) => [phase, reachedIn(record, phase).length])
+    .filter(([phase, reached]) => phase.total > reached);
+  if (!rows.length) return null;
+  const beyond = record.counts.beyond_pause;
+  const kept = beyond ? ` ${count(beyond, "answer")} given beyond that point ${beyond === 1 ? "is" : "are"} kept.` : "";
+  return [
+    h("h2", {}, "Not reached"),
+    h("p", {}, `These steps were not asked. That means unknown, and never “no”.${kept}`),
+    list(
+      rows.map(([phase, reached]) => `${phase.title}: ${reached ? range(reached + 1, phase.total) : `all ${count(phase.total, "step")}`}`)
+    ),
+  ];
+}
+
+const range = (first, last) => (first === last ? `step ${first}` : `steps ${first} to ${last}`);
+
+function notAsked(model) {
+  return (
+    model.not_asked.length > 0 && [
+      h("h2", {}, "Not asked here"),
+      h("p", {}, model.not_asked_because),
+      list(model.not_asked),
+    ]
+  );
+}
