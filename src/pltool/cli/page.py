@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -70,7 +69,9 @@ def _names(library: Library, models: list[str], *, every: bool) -> list[str]:
         raise InputError("Name the models, or say --all for all of them, not both.")
     names = list(library.paths) if every else list(dict.fromkeys(models))
     if not names:
-        raise InputError("Name a model, as in: pltool page station-rotation --output reflect.html; or say --all.")
+        raise InputError(
+            "Name a model, as in: pltool page station-rotation --output reflect.html; or say --all."
+        )
     return names
 
 

@@ -44,8 +44,8 @@ def page_html(content: PageContent) -> str:
             f'<meta name="generator" content="pltool {__version__}">\n<link rel="icon" href="data:,">',
             f"<title>{title}</title>\n<style>{style}</style>\n<script>{_FIRST_SCRIPT}</script>\n</head>\n<body>",
             '<div id="app">\n<p id="warning" role="alert" hidden></p>\n<main id="page"></main>',
-            '<p id="said" role="status"></p>\n<footer class="no-print"><label>'
-            '<input type="checkbox" id="letters" checked> Letters on the keyboard answer</label></footer>\n</div>',
+            '<p id="said" role="status"></p>\n<footer class="no-print">',
+            '<label><input type="checkbox" id="letters" checked> Letters on the keyboard answer</label></footer>\n</div>',
             f'<div id="reading">\n<h1 dir="auto">{title}</h1>\n{reading}\n</div>',
             f'<script type="text/plain" id="content">{data}</script>',
             *(f"<script>{script}</script>" for script in scripts),

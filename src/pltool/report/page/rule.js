@@ -123,7 +123,7 @@ function seal(page, model, visit, finished) {
           actor: step.actor,
         })
       ),
-    next_step: visit.next_step && asIn(blank.next_step, visit.next_step),
+    next_step: visit.next_step ? asIn(blank.next_step, visit.next_step) : null,
     model_at_end: visit.model_at_end ?? null,
   });
 }
