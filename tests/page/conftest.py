@@ -60,18 +60,20 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def open_page(context: BrowserContext) -> Callable[..., Page]:
-    """Opens a file in a tab of the context, and fails on anything the page logs or throws."""
+def open_page(context: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """Opens a file in a tab of the context; anything that a page logs or throws fails the test."""
+    wrong: list[str] = []
 
-    def open_(path: Path, *, on: BrowserContext | None = None) -> Page:
+    def open_(path: Path | str, *, on: BrowserContext | None = None) -> Page:
         tab = (on or context).new_page()
-        tab.on("pageerror", lambda error: pytest.fail(f"the page threw {error}"))
-        tab.on("console", lambda message: pytest.fail(f"the page logged {message.text}"))
-        tab.goto(path.as_uri())
+        tab.on("pageerror", lambda error: wrong.append(f"threw {error}"))
+        tab.on("console", lambda message: wrong.append(f"logged {message.text}"))
+        tab.goto(path if isinstance(path, str) else path.as_uri())
         tab.wait_for_selector("#page :is(h1, h2)")
         return tab
 
-    return open_
+    yield open_
+    assert wrong == []
 
 
 @cache

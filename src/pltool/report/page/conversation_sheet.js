@@ -9,6 +9,17 @@ const noteLine = (page, note) => [
 const notesOf = (page, answer) =>
   answer.evidence.length ? h("ul", { class: "notes" }, answer.evidence.map((note) => h("li", {}, noteLine(page, note)))) : null;
 
+/** Day and labels in one line: a sheet has no room for a table. */
+function occasionOf(record) {
+  const parts = [
+    day(record.finished),
+    record.classroom && `Classroom ${record.classroom}`,
+    record.school && `School ${record.school}`,
+    record.observer && `observed by ${record.observer}`,
+  ];
+  return h("p", { class: "soft", dir: "auto" }, parts.filter(Boolean).join(" · "));
+}
+
 function sheetBlocks(page, model, record, agreement) {
   const withNotes = (answers) =>
     h("ul", {}, answers.map((one) => h("li", { dir: "auto" }, one.asked, notesOf(page, one))));

@@ -137,8 +137,7 @@ function newVisitForm(others) {
     }),
   };
   let chosen = page.models.length === 1 ? page.models[0].id : page.cues ? "" : page.models[0].id;
-  const begin = (event) => {
-    event.preventDefault();
+  const begin = () => {
     const given = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, clean(input.value) || null]));
     if (observing) store.keepLabels({ school: given.school, observer: given.observer, observer_role: given.observer_role });
     visit = newVisit(chosen || null, { classroom: null, school: page.labels.school, observer: page.labels.observer, observer_role: page.labels.observer_role, ...given }, new Date());
@@ -146,8 +145,8 @@ function newVisitForm(others) {
     proceed();
   };
   return h(
-    "form",
-    { class: "card", onsubmit: begin, autocomplete: "off" },
+    "section",
+    { class: "card", id: "new", onkeydown: onEnterInField(begin) },
     h("h2", {}, others ? `A new ${word()}` : observing ? "The first visit" : "Begin"),
     page.models.length > 1 &&
       choice(
@@ -171,7 +170,7 @@ function newVisitForm(others) {
         h("datalist", { id: "roles" }, ["teacher", "coach", "principal"].map((role) => h("option", { value: role })))
       ),
     ],
-    h("div", { class: "row" }, h("button", { type: "submit", class: "primary" }, h("span", {}, observing ? "Begin the visit" : "Show the first question")))
+    h("div", { class: "row" }, button(observing ? "Begin the visit" : "Show the first question", begin, { kind: "primary" }))
   );
 }
 
@@ -331,15 +330,16 @@ function showQuestion() {
   const given = own(visit.answers, step.id);
   const answer = (said) => () => take(step, { answer: said });
   const reason = reasonPanel(step);
-  const lookFors = h(
+  const [shown, hidden] = observing ? [[...step.look, step.ask], step.in_practice_when] : [step.in_practice_when, step.look_fors];
+  const more = h(
     "details",
-    { open: observing },
-    h("summary", {}, observing ? "Look for, and ask" : "Look-fors", h("kbd", { "aria-hidden": "true" }, "?")),
-    list(observing ? [...step.look, step.ask] : step.look_fors)
+    {},
+    h("summary", {}, observing ? "An honest yes" : "Look-fors", h("kbd", { "aria-hidden": "true" }, "?")),
+    list(hidden)
   );
   const evidence = observing ? evidencePanel(step) : null;
   const toggle = () => {
-    lookFors.open = !lookFors.open;
+    more.open = !more.open;
   };
   const keys = {
     y: answer("in_place"),
@@ -356,9 +356,9 @@ function showQuestion() {
       progressOf(model, step),
       h("h2", { class: "action", dir: "auto" }, step.action),
       given && h("p", { class: "given" }, "Your answer so far: ", h("strong", {}, ANSWERS[given.answer] ?? given.answer), given.reason && h("span", { dir: "auto" }, ` (${given.reason})`)),
-      h("p", { class: "label" }, "An honest yes:"),
-      list(step.in_practice_when),
-      lookFors,
+      h("p", { class: "label" }, observing ? "Look for, and ask:" : "An honest yes:"),
+      list(shown),
+      more,
       evidence,
       reason.panel,
       h(
@@ -387,33 +387,21 @@ function take(step, given) {
 /** A step that cannot apply in this room: only with a reason, and an empty one takes it back. */
 function reasonPanel(step) {
   const input = textInput(own(visit.answers, step.id)?.reason ?? "");
+  const leave = (words) => {
+    panel.hidden = true;
+    focusAction();
+    if (words) say(words);
+  };
+  const hold = () => {
+    const reason = clean(input.value);
+    if (reason) take(step, { answer: "does_not_apply", reason });
+    else leave("Without a reason nothing is answered.");
+  };
   const panel = h(
-    "form",
-    {
-      class: "card panel",
-      hidden: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        const reason = clean(input.value);
-        if (reason) {
-          take(step, { answer: "does_not_apply", reason });
-          return;
-        }
-        panel.hidden = true;
-        focusAction();
-        say("Without a reason nothing is answered.");
-      },
-      onkeydown: (event) => {
-        if (event.key !== "Escape") return;
-        panel.hidden = true;
-        focusAction();
-      },
-    },
+    "section",
+    { class: "card", hidden: true, onkeydown: onEnterInField(hold, leave) },
     field("Why can this step not exist in this room?", input, "As in “no devices in this room”. A step that is hard, or not begun, is a “not yet”."),
-    h("div", { class: "row" }, h("button", { type: "submit" }, h("span", {}, "Keep the reason")), button("Take back", () => {
-      panel.hidden = true;
-      focusAction();
-    }, { kind: "quiet" }))
+    h("div", { class: "row" }, button("Keep the reason", hold), button("Take back", () => leave(), { kind: "quiet" }))
   );
   const begin = () => {
     panel.hidden = false;

@@ -9,7 +9,7 @@ function headline(record) {
   return `${title}: not finished yet`;
 }
 
-function factsOf(page, model, record) {
+function factsOf(record) {
   const rows = [
     ["Date", day(record.finished)],
     ["Classroom", record.classroom],
@@ -33,9 +33,9 @@ function reportOf(page, model, record, agreement) {
   const blocks = record.kind === "observation" ? sheetBlocks : pauseBlocks;
   return h(
     "article",
-    { class: "report" },
+    { class: `report ${record.kind}` },
     h("h1", { dir: "auto" }, headline(record)),
-    factsOf(page, model, record),
+    record.kind === "observation" ? occasionOf(record) : factsOf(record),
     blocks(page, model, record, agreement),
     h("section", { class: "about" }, h("p", { class: "soft" }, page.words.purpose), h("p", { class: "soft" }, model.credit))
   );

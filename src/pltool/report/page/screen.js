@@ -73,6 +73,13 @@ function refuseEnter(event) {
 const writes = (element) =>
   element instanceof HTMLElement && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
 
+/** Enter in a line of text goes on, Escape leaves; no form element, since frames of learning platforms forbid them. */
+const onEnterInField = (act, leave) => (event) => {
+  if (event.isComposing || event.target.tagName !== "INPUT" || event.target.type !== "text") return;
+  if (event.key === "Enter") act();
+  if (event.key === "Escape") leave?.();
+};
+
 /** Letters act only where nobody writes, where they are wanted, and on a screen that was seen. */
 function listenToKeys(wanted) {
   document.addEventListener("keydown", (event) => {
