@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from pltool import __version__
 from pltool.errors import PltoolError
+from pltool.report.formats.safe import plain
 
 # Each command lives in a module of its own, which is imported only when the command is used:
 # what one command needs does not slow the others down. Groups are a Typer application called `app`.
@@ -95,7 +96,6 @@ def _load(name: str) -> Any:  # noqa: ANN401 - Typer's command types are not exp
 
 
 def _say(message: str, status: int) -> int:
-    from pltool.report.formats.safe import plain
 
     for line in message.splitlines():
         print(f"pltool: {plain(line)}", file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +12,18 @@ import typer
 
 from pltool.cli.options import Content, Form, Model, Output
 from pltool.cli.output import choose_form, lazily
+from pltool.cli.read import find_step
+from pltool.core.record import new_record_id, record_json, seal
+from pltool.core.standing import Status, judge, reaches
 from pltool.errors import InputError
+from pltool.files.answers import AnswerSheet, parse_letters, read_answers
+from pltool.files.library import Library
+from pltool.files.strict_yaml import parse_document, read_document
+from pltool.report.pause import pause_report
 
 if TYPE_CHECKING:
     from pltool.core.progression import PlacedStep, Progression
     from pltool.core.record import Reflection
-    from pltool.files.answers import AnswerSheet
-    from pltool.files.library import Library
     from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
@@ -48,10 +54,6 @@ def check(
     content: Content = None,
 ) -> None:
     """Judge answers without asking. Exit status 0: all in place; 1: paused before the point asked."""
-    from pltool.core.record import record_json
-    from pltool.core.standing import Status, judge, reaches
-    from pltool.files.library import Library
-
     chosen = choose_form(form, output, FORMS, "text")
     if (letters is None) == (answers is None):
         raise InputError("Give the answers either as letters (yyyn) or with --answers FILE.")
@@ -62,7 +64,6 @@ def check(
     record = _make_record(library, progression, sheet)
 
     def outline() -> Outline:
-        from pltool.report.pause import pause_report
 
         return pause_report(record)
 
@@ -78,18 +79,14 @@ def _last_step(progression: Progression, through: str | None) -> PlacedStep | No
         return None
     if progression.phase(through) is not None:
         return [placed for placed in progression.steps if placed.phase.id == through][-1]
-    from pltool.cli.read import find_step
 
     return find_step(progression, through)
 
 
 def _read_sheet(progression: Progression, letters: str | None, path: Path | None) -> AnswerSheet:
-    from pltool.files.answers import AnswerSheet, parse_letters
 
     if letters is not None:
         return AnswerSheet(answers=parse_letters(letters, progression))
-    from pltool.files.answers import read_answers
-    from pltool.files.strict_yaml import parse_document, read_document
 
     if path == Path("-"):
         return read_answers(parse_document(sys.stdin.buffer.read(), Path("standard input")), progression)
@@ -98,10 +95,6 @@ def _read_sheet(progression: Progression, letters: str | None, path: Path | None
 
 
 def _make_record(library: Library, progression: Progression, sheet: AnswerSheet) -> Reflection:
-    from datetime import datetime
-
-    from pltool.core.record import new_record_id, seal
-    from pltool.core.standing import judge
 
     pause = judge(progression, sheet.answers).pause
     now = datetime.now().astimezone()

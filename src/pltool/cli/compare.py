@@ -10,6 +10,9 @@ import typer
 
 from pltool.cli.options import Form, Output
 from pltool.cli.output import choose_form, lazily
+from pltool.core.comparison import compare as set_side_by_side
+from pltool.files.records import find_record, read_record
+from pltool.report.comparison import comparison_report
 
 if TYPE_CHECKING:
     from pltool.core.comparison import Comparison
@@ -30,16 +33,12 @@ def compare(
     form: Form = None,
 ) -> None:
     """Set two records of one classroom side by side: where they part, and what to talk about."""
-    from pltool.core.comparison import compare as set_side_by_side
-    from pltool.report.comparison import comparison_report
-
     chosen = choose_form(form, output, FORMS, "text")
     comparison = set_side_by_side(_read(first), _read(second), anyway=anyway)
     lazily(lambda: comparison_report(comparison), lambda: _json(comparison), chosen, output)
 
 
 def _read(name: str) -> Reflection:
-    from pltool.files.records import find_record, read_record
 
     path = Path(name)
     is_file = path.suffix == ".json" or path.name != name

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from pltool.cli.options import Content
+from pltool.core.bank import Bank
+from pltool.core.glossary import Glossary
+from pltool.core.progression import Progression, Value, is_id
 from pltool.errors import InputError, PltoolError, ProblemsError
-
-if TYPE_CHECKING:
-    from pltool.files.library import Library
+from pltool.files.library import Library, progression_files
+from pltool.files.template import progression_template
+from pltool.files.writing import write_atomically
+from pltool.report.phrases import count
 
 app = typer.Typer(
     help="For people who write progressions.",
@@ -36,9 +40,6 @@ def check(
     content: Content = None,
 ) -> None:
     """Check progressions against every rule. Exit status 1 if there are problems."""
-    from pltool.files.library import Library, progression_files
-    from pltool.report.phrases import count
-
     folders = [path for path in paths or () if path.is_dir()]
     library = Library([*(content or ()), *folders])
     files = [path for path in paths or () if not path.is_dir()]
@@ -86,11 +87,6 @@ def new(
     ] = Path(),
 ) -> None:
     """Write a first version of a progression, in which each key is explained."""
-    from pltool.core.progression import is_id
-    from pltool.files.data_folder import write_atomically
-    from pltool.files.library import Library
-    from pltool.files.template import progression_template
-
     if not is_id(model):
         raise InputError(
             f"`{model}` is no id; write small letters, digits and single hyphens, as in `our-model`."
@@ -117,10 +113,6 @@ def schema(
     ] = "progression",
 ) -> None:
     """Print a JSON Schema, for editors that check YAML while one types."""
-    from pltool.core.bank import Bank
-    from pltool.core.glossary import Glossary
-    from pltool.core.progression import Progression, Value
-
     models: dict[str, type[Value]] = {"progression": Progression, "resources": Bank, "glossary": Glossary}
     written = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pltool.cli.options import Classroom
+from pltool.cli.output import choose_form, deliver
+from pltool.cli.sitting.dialog import open_conversation
 from pltool.errors import InputError, StorageError
+from pltool.files.data_folder import data_folder
+from pltool.files.drafts import draft_paths, drafts_folder, everything_but_records, read_drafts
+from pltool.files.records import find_record, read_past, record_paths, records_folder
+from pltool.report.formats.safe import plain
+from pltool.report.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,12 +38,6 @@ def where(
     form: Annotated[str | None, typer.Option("--format", metavar="text|json")] = None,
 ) -> None:
     """Where records and drafts are, and how many."""
-    from pltool.cli.output import choose_form, deliver
-    from pltool.files.data_folder import data_folder
-    from pltool.files.drafts import draft_paths, drafts_folder
-    from pltool.files.records import record_paths, records_folder
-    from pltool.report.phrases import count
-
     chosen = choose_form(form, None, ("text", "json"), "text")
     records, drafts = record_paths(), draft_paths()
     size = sum(path.stat().st_size for path in (*records, *drafts))
@@ -74,9 +76,6 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")] = False,
 ) -> None:
     """Delete a record, a classroom, what is before a date, or everything. Shows what will go, and asks."""
-    from pltool.report.formats.safe import plain
-    from pltool.report.phrases import count
-
     if sum((record is not None, classroom is not None or before is not None, everything)) != 1:
         raise InputError(
             "Say what to delete: one record, --classroom LABEL, --before DATE (or both), or --all."
@@ -100,7 +99,6 @@ def delete(
 
 
 def _sure(number: str) -> bool:
-    from pltool.cli.sitting.dialog import open_conversation
     from pltool.terminal.ask import EndOfInput
 
     if not sys.stdin.isatty():
@@ -112,10 +110,6 @@ def _sure(number: str) -> bool:
 
 
 def _chosen(record: str | None, classroom: str | None, before: str | None, *, everything: bool) -> list[Path]:
-    from datetime import date
-
-    from pltool.files.drafts import drafts_folder, everything_but_records, read_drafts
-    from pltool.files.records import find_record, read_past, record_paths
 
     if record is not None:
         return [find_record(record)]

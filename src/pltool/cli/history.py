@@ -11,12 +11,16 @@ import typer
 
 from pltool.cli.options import Classroom, Content, OptionalModel, Output
 from pltool.cli.output import choose_form, deliver, deliver_outline
+from pltool.core.history import content_change, lines
 from pltool.errors import PltoolError, UnknownNameError
+from pltool.files.library import Library
+from pltool.files.records import read_past, record_files
+from pltool.report.formats.csv_table import write_csv
+from pltool.report.history import COLUMNS, history_report, history_rows
 
 if TYPE_CHECKING:
     from pltool.core.history import ContentChange, Line, PastRecord
     from pltool.core.progression import Progression
-    from pltool.files.library import Library
 
 FORMS = ("text", "markdown", "html", "json", "csv")
 SHOWN = 12
@@ -33,9 +37,6 @@ def history(
     content: Content = None,
 ) -> None:
     """Standing over time, and what slipped."""
-    from pltool.core.history import lines
-    from pltool.files.library import Library
-
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     every = _read()
@@ -52,7 +53,6 @@ def history(
     if rows:
         _deliver_rows(drawn, chosen, output)
         return
-    from pltool.report.history import history_report
 
     width = min(shutil.get_terminal_size().columns, 92) if sys.stdout.isatty() else 80
     report = history_report(drawn, _changes(drawn, progressions), width=width)
@@ -60,7 +60,6 @@ def history(
 
 
 def _read() -> list[PastRecord]:
-    from pltool.files.records import read_past, record_files
 
     records = []
     for found in read_past(record_files()):
@@ -96,15 +95,12 @@ def _progressions(library: Library, records: list[PastRecord]) -> dict[str, Prog
 
 
 def _changes(drawn: list[Line], progressions: dict[str, Progression]) -> dict[str, ContentChange]:
-    from pltool.core.history import content_change
 
     last = [line.entries[-1].record for line in drawn if line.model.id in progressions]
     return {record.id: content_change(record, progressions[record.model.id]) for record in last}
 
 
 def _deliver_rows(drawn: list[Line], form: str, output: Output) -> None:
-    from pltool.report.formats.csv_table import write_csv
-    from pltool.report.history import COLUMNS, history_rows
 
     rows = history_rows(drawn)
     if form == "json":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,13 +13,19 @@ import typer
 
 from pltool.cli.options import Content, Form, Output, Plain
 from pltool.cli.output import choose_form, deliver_outline, lazily
+from pltool.cli.sitting.dialog import open_conversation
+from pltool.core.cue_interview import Inquiry, Said
 from pltool.errors import InputError
+from pltool.files.cues import parse_cue_letters, read_cue_answer_file, read_cue_answers, read_cues
+from pltool.files.library import Library
+from pltool.files.strict_yaml import parse_document
+from pltool.report.identification import candidate_title, cue_question, identification, model_title
+from pltool.report.identification import cue_list as listed
 
 if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Conversation
-    from pltool.core.cue_interview import Inquiry, Said, Verdict
+    from pltool.core.cue_interview import Verdict
     from pltool.core.cues import Cues
-    from pltool.files.library import Library
     from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
@@ -43,16 +50,11 @@ def identify(
     plain: Plain = False,
 ) -> None:
     """Tell which model a classroom is using, from at most eight questions at the door."""
-    from pltool.core.cue_interview import Inquiry
-    from pltool.files.cues import read_cues
-    from pltool.files.library import Library
-    from pltool.report import identification
-
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     cues = read_cues(library)
     if cue_list:
-        deliver_outline(identification.cue_list(cues), choose_form(form, output, FORMS[:3], "text"), output)
+        deliver_outline(listed(cues), choose_form(form, output, FORMS[:3], "text"), output)
         return
     if answers is None:
         _identify_here(library, Inquiry(cues), chosen, output, plain=plain)
@@ -62,8 +64,6 @@ def identify(
 
 
 def _read_given(given: str, cues: Cues) -> dict[str, Said]:
-    from pltool.files.cues import parse_cue_letters, read_cue_answer_file, read_cue_answers
-    from pltool.files.strict_yaml import parse_document
 
     if given == "-":
         return read_cue_answers(parse_document(sys.stdin.buffer.read(), Path("standard input")), cues)
@@ -80,7 +80,6 @@ def _read_given(given: str, cues: Cues) -> dict[str, Said]:
 def _identify_here(
     library: Library, inquiry: Inquiry, form: str, output: Path | None, *, plain: bool
 ) -> None:
-    from pltool.cli.sitting.dialog import open_conversation
     from pltool.terminal.ask import EndOfInput
 
     conversation = open_conversation(plain=plain)
@@ -96,15 +95,13 @@ def _identify_here(
         _deliver(inquiry, form, output)
     model = settle(library, conversation, inquiry)
     if model is not None:
-        from pltool.cli.observe import observe_here
+        from pltool.cli.observe import observe_here  # a circle; the two become one sitting
 
         observe_here(library, conversation, model)
 
 
 def ask_cues(conversation: Conversation, inquiry: Inquiry) -> Inquiry:
     """Ask until it is settled, nothing more would help, the lines end, or the person stops."""
-    from pltool.core.cue_interview import Said
-    from pltool.report.identification import cue_question
     from pltool.terminal.ask import EndOfInput
 
     said = {"y": Said.YES, "n": Said.NO, "u": Said.UNSURE}
@@ -122,10 +119,6 @@ def ask_cues(conversation: Conversation, inquiry: Inquiry) -> Inquiry:
 
 def settle(library: Library, conversation: Conversation, inquiry: Inquiry) -> str | None:
     """Show the answer, and let the person observe with it, choose another model, or look further."""
-    from dataclasses import replace
-
-    from pltool.report.identification import identification, model_title
-
     cues = inquiry.cues
     while True:
         verdict = inquiry.verdict
@@ -158,15 +151,12 @@ def choose_model(
     title: str = "Which model do you want to observe",
 ) -> str | None:
     """One of the progressions there are, the likely ones on top; None for none."""
-    from pltool.report.identification import model_title
-
     ordered = [*first, *(model for model in library.paths if model not in first)]
     options = [(model, f"{model_title(model)} ({model})") for model in ordered if model in library.paths]
     return conversation.choose(title, options)
 
 
 def _deliver(inquiry: Inquiry, form: str, output: Path | None) -> None:
-    from pltool.report.identification import identification
 
     verdict = inquiry.verdict
 
@@ -177,7 +167,6 @@ def _deliver(inquiry: Inquiry, form: str, output: Path | None) -> None:
 
 
 def _json(inquiry: Inquiry, verdict: Verdict) -> str:
-    from pltool.report.identification import candidate_title
 
     cues, cue = inquiry.cues, verdict.would_settle
     found: dict[str, Any] = {

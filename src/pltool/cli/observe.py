@@ -9,16 +9,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pltool.cli.identify import ask_cues, choose_model, settle
 from pltool.cli.options import Classroom, Content, Form, Output, Plain
 from pltool.cli.output import choose_form
+from pltool.cli.paper_notes import type_up
+from pltool.cli.sitting.after_visit import finish, show_sheet
+from pltool.cli.sitting.dialog import open_conversation
+from pltool.cli.sitting.observing import OBSERVE_KEYS, ObservationSession
+from pltool.cli.sitting.resume import resume_draft
+from pltool.cli.sitting.sealing import save, say_kept, seal_session
+from pltool.cli.sitting.session import Stopped, hold, new_draft
+from pltool.core.cue_interview import Inquiry
 from pltool.core.record import Labels
 from pltool.errors import InputError
+from pltool.files.cues import read_cues
+from pltool.files.library import Library
+from pltool.files.records import last_visit
+from pltool.report.observation import agreed_before, before_the_model, how_it_works, welcome
 
 if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Conversation
-    from pltool.cli.sitting.observing import ObservationSession
     from pltool.core.draft import Draft
-    from pltool.files.library import Library
 
 FORMS = ("text", "markdown", "html", "json")
 
@@ -58,19 +69,14 @@ def observe(
     plain: Plain = False,
 ) -> None:
     """Observe a classroom step by step, note evidence, and get a sheet for the conversation."""
-    from pltool.files.library import Library
-
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     labels = Labels(classroom=classroom, school=school, observer=observer, observer_role=role)
     if answers is not None:
-        from pltool.cli.paper_notes import type_up
-
         type_up(library, model, answers, labels, chosen, output)
         return
     if model is not None:
         library.progression(model)
-    from pltool.cli.sitting.dialog import open_conversation
 
     conversation = open_conversation(plain=plain)
     _observe(library, conversation, model, labels, chosen, output)
@@ -89,10 +95,6 @@ def _observe(
     form: str,
     output: Path | None,
 ) -> None:
-    from pltool.cli.sitting.after_visit import finish, show_sheet
-    from pltool.cli.sitting.observing import OBSERVE_KEYS
-    from pltool.cli.sitting.sealing import save, seal_session
-    from pltool.cli.sitting.session import Stopped
     from pltool.terminal.ask import EndOfInput
 
     session: ObservationSession | None = None
@@ -128,15 +130,9 @@ def _open_session(
     library: Library, conversation: Conversation, model: str | None, labels: Labels
 ) -> ObservationSession | None:
     """A new observation, or one taken up where it was left; None if the person leaves at once."""
-    from pltool.cli.sitting.observing import ObservationSession
-    from pltool.cli.sitting.session import hold
-    from pltool.report.observation import before_the_model, how_it_works, welcome
-
     asked = sys.stdin.isatty()
     draft = None
     if asked:
-        from pltool.cli.sitting.resume import resume_draft
-
         draft = resume_draft(library, conversation, kind="observation", model=model, part=None, labels=labels)
     resumed = draft is not None
     if draft is None:
@@ -156,10 +152,6 @@ def _open_session(
 
 def _begin(conversation: Conversation, model: str, labels: Labels, *, asked: bool) -> Draft:
     """A new draft, opened with what was agreed after the last visit to the classroom."""
-    from pltool.cli.sitting.session import new_draft
-    from pltool.files.records import last_visit
-    from pltool.report.observation import agreed_before
-
     if asked and labels.classroom is None:
         given = conversation.line("Which classroom? A code will do (nothing for none):")
         labels = replace(labels, classroom=given or None)
@@ -173,9 +165,6 @@ def _begin(conversation: Conversation, model: str, labels: Labels, *, asked: boo
 
 
 def _identify(library: Library, conversation: Conversation) -> str | None:
-    from pltool.cli.identify import ask_cues, settle
-    from pltool.core.cue_interview import Inquiry
-    from pltool.files.cues import read_cues
 
     inquiry = ask_cues(conversation, Inquiry(read_cues(library)))
     if sys.stdin.isatty():
@@ -198,8 +187,6 @@ def _ends_here(session: ObservationSession) -> bool:
 
 def _ask_model_again(library: Library, session: ObservationSession) -> str | None:
     """Another model, if the observer sees the room differently by now."""
-    from pltool.cli.identify import choose_model
-
     conversation, title = session.conversation, session.progression.title
     conversation.say(f"One sees more by the end of a visit. Was this {title} after all?")
     if conversation.key({"y": "yes", "n": "another model", "u": "could not tell"}) != "n":
@@ -222,8 +209,6 @@ def _say_kept_if_any(conversation: Conversation, session: ObservationSession | N
 
 def _say_kept(session: ObservationSession, why: str = "Stopped.") -> None:
     """Say what is kept of an interrupted observation, and how to go on."""
-    from pltool.cli.sitting.sealing import say_kept
-
     if session.draft.noted and not session.draft.answers and not session.unsaved:
         session.file.release(delete=False)
         session.conversation.say(

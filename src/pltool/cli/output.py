@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pltool.errors import InputError
+from pltool.files.writing import write_atomically
+from pltool.report.formats.choice import SUFFIXES, form_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +24,6 @@ def choose_form(given: str | None, output: Path | None, forms: Sequence[str], de
     Raises:
         InputError: this command does not write it.
     """
-    from pltool.report.formats.choice import SUFFIXES, form_of
-
     form = given
     if form is None and output is not None and output != STANDARD_OUTPUT:
         form = form_of(output)
@@ -46,8 +46,6 @@ def to_file(output: Path | None) -> bool:
 def deliver(text: str, output: Path | None) -> None:
     """Write a result where it belongs, as it is."""
     if output is not None and to_file(output):
-        from pltool.files.data_folder import write_atomically
-
         if output.is_dir():
             raise InputError(f"{output} is a folder; name a file in it.")
         write_atomically(output, text)
@@ -63,7 +61,6 @@ def deliver_outline(outline: Outline, form: str, output: Path | None) -> None:
 
         open_console(sys.stdout).print(draw(outline))
         return
-    from pltool.report.formats.choice import write
 
     deliver(write(outline, form), output)
 

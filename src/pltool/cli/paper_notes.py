@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pltool.core.record import Labels
+from pltool.cli.sitting.after_visit import write_sheet
+from pltool.core.evidence import Remark, judging_word, naming_words, remarks
+from pltool.core.record import Labels, new_record_id, seal
+from pltool.core.standing import judge
 from pltool.errors import InputError
+from pltool.files.answers import model_named, read_answers
+from pltool.files.records import last_visit, save_record
+from pltool.files.strict_yaml import parse_document, read_document
+from pltool.report.formats.safe import plain
 
 if TYPE_CHECKING:
     from pltool.core.record import Reflection
@@ -19,15 +27,6 @@ def type_up(
     library: Library, model: str | None, path: Path, labels: Labels, form: str, output: Path | None
 ) -> None:
     """An observation from an answers file: saved, and its sheet written; nothing is asked."""
-    from datetime import datetime
-
-    from pltool.cli.sitting.after_visit import write_sheet
-    from pltool.core.record import new_record_id, seal
-    from pltool.core.standing import judge
-    from pltool.files.answers import model_named, read_answers
-    from pltool.files.records import last_visit, save_record
-    from pltool.files.strict_yaml import parse_document, read_document
-
     standard_input = path == Path("-")
     document = (
         parse_document(sys.stdin.buffer.read(), Path("standard input"))
@@ -70,9 +69,6 @@ def type_up(
 
 def _remark_on_notes(record: Reflection) -> None:
     """The same reminders as when notes are typed in one by one; all notes are kept as written."""
-    from pltool.core.evidence import Remark, judging_word, naming_words, remarks
-    from pltool.report.formats.safe import plain
-
     for answer in record.answers:
         for entry in answer.evidence:
             found, said = remarks(entry.note, entry.kind), []

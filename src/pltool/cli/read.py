@@ -10,12 +10,15 @@ import typer
 from pltool.cli.options import Content, Form, Model, Output
 from pltool.cli.output import choose_form, deliver_outline, lazily
 from pltool.errors import InputError, UnknownNameError
+from pltool.files.library import Library
+from pltool.files.validation import nearest
+from pltool.report.progression import library_overview, progression_handout, progression_overview, step_page
+from pltool.report.visit_sheet import visit_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pltool.core.progression import PlacedStep, Progression
-    from pltool.files.library import Library
     from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
@@ -27,9 +30,6 @@ def list_progressions(
     content: Content = None,
 ) -> None:
     """The progressions there are."""
-    from pltool.files.library import Library
-    from pltool.report.progression import library_overview
-
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     progressions = [library.progression(model) for model in library.paths]
@@ -72,8 +72,6 @@ def show(
     content: Content = None,
 ) -> None:
     """Read a progression, or one step of it, without answering anything."""
-    from pltool.files.library import Library
-
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     progression = library.progression(model)
@@ -100,7 +98,6 @@ def show(
         }
         lazily(tuple, lambda: json.dumps(found, ensure_ascii=False, indent=2) + "\n", chosen, output)
         return
-    from pltool.report.progression import step_page
 
     page = step_page(
         progression,
@@ -115,7 +112,6 @@ def show(
 def _visit_sheet(
     library: Library, progression: Progression, step: str | None, form: str, output: Path | None
 ) -> None:
-    from pltool.report.visit_sheet import visit_sheet
 
     if step is not None or form == "json":
         what = "json" if step is None else "one step"
@@ -125,7 +121,6 @@ def _visit_sheet(
 
 
 def _whole(library: Library, progression: Progression, form: str) -> Outline:
-    from pltool.report.progression import progression_handout, progression_overview
 
     own = library.is_own(progression.id)
     if form == "text":
@@ -139,8 +134,6 @@ def find_step(progression: Progression, name: str) -> PlacedStep:
     Raises:
         UnknownNameError: there is none of that name.
     """
-    from pltool.files.validation import nearest
-
     placed = progression.find(name)
     if placed is None:
         names = [placed.id for placed in progression.steps] + [placed.place for placed in progression.steps]

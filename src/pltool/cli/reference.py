@@ -9,11 +9,13 @@ import typer
 
 from pltool.cli.options import Content, Form, Output
 from pltool.cli.output import choose_form, lazily
+from pltool.core.search import find_resources, find_terms, nearest_terms
 from pltool.errors import UnknownNameError
+from pltool.files.library import Library
+from pltool.report.reference import resources_found, terms_found
 
 if TYPE_CHECKING:
     from pltool.core.bank import Strands
-    from pltool.files.library import Library
 
 FORMS = ("text", "markdown", "html", "json")
 
@@ -33,10 +35,6 @@ def resources(
     content: Content = None,
 ) -> None:
     """Search the inspiration bank."""
-    from pltool.core.search import find_resources
-    from pltool.files.library import Library
-    from pltool.report.reference import resources_found
-
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     aligned = _aligned(library, model, phase)
@@ -102,10 +100,6 @@ def glossary(
     content: Content = None,
 ) -> None:
     """Explain the terms that the progressions use."""
-    from pltool.core.search import find_terms, nearest_terms
-    from pltool.files.library import Library
-    from pltool.report.reference import terms_found
-
     chosen = choose_form(form, output, FORMS, "text")
     every = Library(content or ()).glossary.terms
     found = find_terms(every, term) if term else list(every)

@@ -11,14 +11,22 @@ import typer
 
 from pltool.cli.options import Classroom, Content, Form, OptionalModel, Output, Plain
 from pltool.cli.output import choose_form, to_file
+from pltool.cli.sitting.dialog import open_conversation
+from pltool.cli.sitting.next_step import ask_how_it_went
+from pltool.cli.sitting.result import FORMS, finish, show_result
+from pltool.cli.sitting.resume import carry_over, resume_draft
+from pltool.cli.sitting.sealing import save, say_kept, seal_session
+from pltool.cli.sitting.session import REFLECT_KEYS, Session, Stopped, hold, new_draft
+from pltool.core.record import Labels
 from pltool.errors import UnknownNameError
+from pltool.files.library import Library
+from pltool.files.records import last_record
+from pltool.report.phrases import count
+from pltool.report.question import introduction
 
 if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Conversation
-    from pltool.cli.sitting.session import Session
     from pltool.core.progression import Progression
-    from pltool.core.record import Labels
-    from pltool.files.library import Library
 
 
 def reflect(
@@ -37,12 +45,6 @@ def reflect(
     plain: Plain = False,
 ) -> None:
     """Go down a progression to your pause, and see a possible next move."""
-    from pltool.cli.sitting.dialog import open_conversation
-    from pltool.cli.sitting.result import FORMS, finish, show_result
-    from pltool.cli.sitting.sealing import save, say_kept, seal_session
-    from pltool.cli.sitting.session import REFLECT_KEYS, Stopped
-    from pltool.core.record import Labels
-    from pltool.files.library import Library
     from pltool.terminal.ask import EndOfInput
 
     chosen = choose_form(form, output, FORMS, "text")
@@ -91,12 +93,6 @@ def _open_session(
     from_pause: bool,
 ) -> Session | None:
     """A new session, or one taken up where it was left; None if the person leaves at once."""
-    from pltool.cli.sitting.next_step import ask_how_it_went
-    from pltool.cli.sitting.resume import carry_over, resume_draft
-    from pltool.cli.sitting.session import Session, hold, new_draft
-    from pltool.files.records import last_record
-    from pltool.report.question import introduction
-
     asked = sys.stdin.isatty()
     draft = None
     if asked:
@@ -125,7 +121,6 @@ def _open_session(
 
 
 def _say_carried(conversation: Conversation, number: int, *, has_last: bool) -> None:
-    from pltool.report.phrases import count
 
     if not has_last:
         conversation.say("There is no earlier reflection to start from; this one starts at the first step.")

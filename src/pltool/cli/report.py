@@ -11,7 +11,16 @@ import typer
 
 from pltool.cli.options import Form, Output, Plain
 from pltool.cli.output import choose_form, lazily
+from pltool.cli.sitting.dialog import open_conversation
+from pltool.cli.sitting.next_step import agree, read_day
+from pltool.core.record import record_json
 from pltool.errors import InputError, UnknownNameError
+from pltool.files.records import find_record, latest_paths, read_past, read_record
+from pltool.files.writing import write_atomically
+from pltool.report.conversation_sheet import conversation_sheet
+from pltool.report.history import standing_words
+from pltool.report.pause import pause_report
+from pltool.report.phrases import day
 
 if TYPE_CHECKING:
     from pltool.core.record import Reflection
@@ -45,9 +54,6 @@ def report(
     plain: Plain = False,
 ) -> None:
     """Write a saved reflection or observation as Markdown, HTML, text or JSON."""
-    from pltool.core.record import record_json
-    from pltool.files.records import read_record
-
     chosen = choose_form(form, output, FORMS, "text")
     path = _pick(plain=plain) if pick else _find(reflection)
     record = read_record(path)
@@ -61,16 +67,12 @@ def report(
 def outline_of(record: Reflection) -> Outline:
     """The report that fits a record: for a teacher's own reflection, or for a conversation after a visit."""
     if record.kind == "observation":
-        from pltool.report.conversation_sheet import conversation_sheet
-
         return conversation_sheet(record)
-    from pltool.report.pause import pause_report
 
     return pause_report(record)
 
 
 def _find(name: str | None) -> Path:
-    from pltool.files.records import find_record
 
     if name is None:
         return _latest()[0]
@@ -81,8 +83,6 @@ def _find(name: str | None) -> Path:
 
 def _latest() -> list[Path]:
     """All readable records, the one finished last first; what cannot be read is said."""
-    from pltool.files.records import latest_paths
-
     paths, errors = latest_paths()
     for error in errors:
         print(f"pltool: {error}", file=sys.stderr)
@@ -92,10 +92,6 @@ def _latest() -> list[Path]:
 
 
 def _pick(*, plain: bool) -> Path:
-    from pltool.cli.sitting.dialog import open_conversation
-    from pltool.files.records import read_past
-    from pltool.report.history import standing_words
-    from pltool.report.phrases import day
     from pltool.terminal.ask import EndOfInput
 
     paths = _latest()[:OFFERED]
@@ -117,9 +113,6 @@ def _pick(*, plain: bool) -> Path:
 
 
 def _agree(record: Reflection, path: Path, text: str, look_again: str | None) -> Reflection:
-    from pltool.cli.sitting.next_step import agree, read_day
-    from pltool.core.record import record_json
-    from pltool.files.data_folder import write_atomically
 
     if not text.strip():
         raise InputError("--agree needs some text.")

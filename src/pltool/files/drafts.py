@@ -11,8 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from pltool.core.draft import Draft
 from pltool.errors import InputError, StorageError
-from pltool.files.data_folder import data_folder, left_behind, write_atomically
+from pltool.files.data_folder import data_folder
 from pltool.files.strict_yaml import read_bytes
+from pltool.files.writing import left_behind, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pltool.core.bank import Bank, Strands
+from pltool.core.glossary import Glossary
 from pltool.core.progression import Progression
 from pltool.errors import InputError, Problem, ProblemsError, UnknownNameError
 from pltool.files.strict_yaml import parse_document, read_bytes, read_document
@@ -16,7 +17,6 @@ from pltool.files.validation import nearest, try_validate, validate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pltool.core.glossary import Glossary
     from pltool.core.progression import Resource
     from pltool.files.strict_yaml import Document
 
@@ -137,8 +137,6 @@ class Library:
     @cached_property
     def glossary(self) -> Glossary:
         """The terms, over all folders; a later folder's meaning replaces an earlier one's."""
-        from pltool.core.glossary import Glossary  # noqa: PLC0415 - only one command looks terms up
-
         terms = {
             term.id: term
             for path in self._shared("glossary")

@@ -13,8 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 from pltool.core.history import PastRecord
 from pltool.core.record import Reflection, record_json
 from pltool.errors import InputError, UnknownNameError
-from pltool.files.data_folder import data_folder, write_atomically
+from pltool.files.data_folder import data_folder
 from pltool.files.strict_yaml import read_bytes
+from pltool.files.writing import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -105,7 +106,5 @@ def _inner_model(annotation: Any) -> Any:  # noqa: ANN401 - whatever stands in a
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """A hint to end a message with: the nearest known name, or where there is none the end of a sentence."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only needed where something is wrong
-
     matches = get_close_matches(name, known, n=1, cutoff=0.5)
     return f"; did you mean `{matches[0]}`?" if matches else "; remove it or correct it"

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
+from pltool.cli.sitting.next_step import Agreement, keep_step
+from pltool.core.record import record_json
 from pltool.errors import PltoolError
+from pltool.report.conversation_sheet import conversation_sheet, screen_sheet
 
 if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Conversation
@@ -18,9 +21,6 @@ PRINTED = ("text", "markdown", "html")
 
 def write_sheet(record: Reflection, form: str, output: Path | None) -> None:
     """The sheet, or the record as JSON, where it belongs."""
-    from pltool.core.record import record_json
-    from pltool.report.conversation_sheet import conversation_sheet
-
     if form == "json":
         deliver(record_json(record), output)
     else:
@@ -29,8 +29,6 @@ def write_sheet(record: Reflection, form: str, output: Path | None) -> None:
 
 def show_sheet(conversation: Conversation, record: Reflection, form: str, output: Path | None) -> None:
     """The sheet: on the screen, and in a file or another form where that was asked for."""
-    from pltool.report.conversation_sheet import screen_sheet
-
     if to_file(output) or form != "text":
         write_sheet(record, form, output)
     if sys.stdout.isatty() if to_file(output) else form == "text":
@@ -53,7 +51,6 @@ def finish(conversation: Conversation, record: Reflection, saved: Path | None, o
 
 
 def _ask_for_agreement(conversation: Conversation, record: Reflection, saved: Path | None) -> Reflection:
-    from pltool.cli.sitting.next_step import Agreement, keep_step
 
     conversation.say("Have you talked with the teacher already? What comes next is the teacher's choice.")
     if conversation.key({"t": "talked: note what was agreed", "l": "later"}) == "l":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pltool.report.formats import text as plaintext
+from pltool.report.formats.outline import Bullets, paragraph, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,14 +46,10 @@ class Conversation:
 
     def say(self, *sentences: str) -> None:
         """Plain sentences, each a paragraph."""
-        from pltool.report.formats.outline import paragraph
-
         self.show(tuple(paragraph(sentence) for sentence in sentences))
 
     def choose(self, title: str, options: Sequence[tuple[str, str]]) -> str | None:
         """One of several named things; None for none of them. Options are (value, what it is)."""
-        from pltool.report.formats.outline import Bullets, paragraph, text
-
         entries = tuple((text(described),) for _, described in options)
         self.show((paragraph(f"{title}:"), Bullets(entries, mark="number")))
         while True:
@@ -71,9 +71,7 @@ def open_conversation(*, plain: bool) -> Conversation:
 
 
 def _in_lines() -> Conversation:
-    import shutil
 
-    from pltool.report.formats import text as plaintext
     from pltool.terminal.ask import LineAsker
 
     def show(outline: Outline) -> None:
@@ -113,8 +111,6 @@ def _with_keys() -> Conversation:
 
     def show_result(outline: Outline) -> None:
         if results is None:
-            from pltool.report.formats import text as plaintext
-
             print(plaintext.render(outline), flush=True)
             return
         results.rows = screen.rows

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from pltool.core.record import FollowUp, NextStep
 from pltool.errors import InputError, StorageError
+from pltool.files.records import save_record
+from pltool.report.phrases import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,8 +61,6 @@ class Agreement:
 
     def keep(self, agreed: Reflection) -> None:
         """Take over the record with the step; say so where it cannot be saved."""
-        from pltool.files.records import save_record
-
         self.record = agreed
         if self.saved is not None:
             try:
@@ -116,8 +116,6 @@ def keep_step(
 
 def ask_how_it_went(conversation: Conversation, last: PastRecord | None) -> FollowUp | None:
     """Open with the step agreed last time, or one that was still going on, and ask what became of it."""
-    from pltool.report.phrases import day
-
     if last is None or last.open_step is None:
         return None
     step, agreed = last.open_step, last.next_step

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from pltool.cli.sitting.session import Session, now
 from pltool.core.evidence import Remark, judging_word, naming_words, remarks
 from pltool.core.record import Evidence
+from pltool.report.formats.outline import paragraph
+from pltool.report.observation import noted, observed_question, step_and
+from pltool.report.question import practice
 
 if TYPE_CHECKING:
     from pltool.core.progression import PlacedStep
@@ -45,8 +48,6 @@ class ObservationSession(Session):
 
     def show_question(self, placed: PlacedStep) -> None:
         """The step with what to look for and ask, and the notes on it so far."""
-        from pltool.report.observation import observed_question
-
         before = self._answered_before(placed)
         evidence = self.evidence_of(placed)
         self.conversation.show(observed_question(self.interview, placed, before, evidence))
@@ -56,9 +57,6 @@ class ObservationSession(Session):
         if key == "e":
             self.take_evidence(placed)
         elif key == "?":
-            from pltool.report.observation import step_and
-            from pltool.report.question import practice
-
             self.conversation.show(step_and(placed, practice(placed)))
 
     def take_evidence(self, placed: PlacedStep) -> None:
@@ -84,9 +82,6 @@ class ObservationSession(Session):
         self, placed: PlacedStep, evidence: tuple[Evidence, ...], sentences: tuple[str, ...]
     ) -> None:
         """The whole step with its notes, so that it stays in view; only its action where the window is small."""
-        from pltool.report.formats.outline import paragraph
-        from pltool.report.observation import noted, observed_question, step_and
-
         said = tuple(paragraph(sentence) for sentence in sentences)
         before = self._answered_before(placed)
         whole = (*observed_question(self.interview, placed, before, evidence), *said)

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pltool.cli.output import choose_form, lazily, to_file
+from pltool.cli.sitting.next_step import Agreement, ask_for_next_step
+from pltool.core.history import TodaysIds, content_change, known_answers, movement
+from pltool.core.record import record_json
+from pltool.core.standing import judge
 from pltool.errors import PltoolError
+from pltool.files.records import as_past
+from pltool.report.pause import pause_report, screen_report
+from pltool.report.question import since_last_time
 
 if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Conversation
@@ -19,9 +26,6 @@ FORMS = ("text", "markdown", "html", "json")
 
 def show_result(session: Session, record: Reflection, form: str, output: Path | None) -> bool:
     """The result: on the screen, and in a file or another form where that was asked for; False if none could be."""
-    from pltool.core.record import record_json
-    from pltool.report.pause import pause_report, screen_report
-
     written = True
     if to_file(output) or form != "text":
         try:
@@ -40,11 +44,6 @@ def show_result(session: Session, record: Reflection, form: str, output: Path | 
 
 def show_since(session: Session, record: Reflection) -> None:
     """What moved since last time, and how the progression has changed since."""
-    from pltool.core.history import TodaysIds, content_change, known_answers, movement
-    from pltool.core.standing import judge
-    from pltool.files.records import as_past
-    from pltool.report.question import since_last_time
-
     last, progression = session.last, session.progression
     if last is None:
         return
@@ -60,8 +59,6 @@ def show_since(session: Session, record: Reflection) -> None:
 
 def finish(session: Session, record: Reflection, saved: Path | None, *, exported: bool) -> bool:
     """Agree on a next step, and say where everything is; False if nothing is kept anywhere."""
-    from pltool.cli.sitting.next_step import Agreement, ask_for_next_step
-
     conversation = session.conversation
     agreement = Agreement(conversation, record, saved)
     if sys.stdin.isatty():
@@ -74,8 +71,6 @@ def finish(session: Session, record: Reflection, saved: Path | None, *, exported
 
 
 def _offer_export(conversation: Conversation, record: Reflection) -> bool:
-    from pltool.core.record import record_json
-    from pltool.report.pause import pause_report
 
     while name := conversation.line("Write the report to which file? (nothing for none)"):
         try:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pltool.cli.sitting.session import now
 from pltool.core.draft import DraftAnswer
 from pltool.core.standing import Answer
 from pltool.errors import PltoolError
+from pltool.files.drafts import DraftFile, read_drafts, sweep
+from pltool.files.records import record_path
+from pltool.report.phrases import ago, count
+from pltool.report.question import kept_answers
 
 if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Conversation
@@ -28,9 +33,6 @@ def resume_draft(
     labels: Labels,
 ) -> Draft | None:
     """The latest draft of the same thing that nobody is answering, if the person wants to go on with it."""
-    from pltool.files.drafts import DraftFile, read_drafts, sweep
-    from pltool.files.records import record_path
-
     sweep()
     for draft in read_drafts():
         if isinstance(draft, PltoolError):
@@ -79,9 +81,6 @@ def _progression(library: Library, conversation: Conversation, draft: Draft) -> 
 
 
 def _offer(conversation: Conversation, progression: Progression, draft: Draft) -> str:
-    from pltool.cli.sitting.session import now
-    from pltool.report.phrases import ago, count
-    from pltool.report.question import kept_answers
 
     where = f" for {draft.labels.classroom}" if draft.labels.classroom else ""
     what = "reflection on" if draft.kind == "reflection" else "observation of"

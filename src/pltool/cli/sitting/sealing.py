@@ -5,7 +5,11 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from pltool.cli.sitting.session import now
+from pltool.core.record import seal
 from pltool.errors import StorageError
+from pltool.files.records import save_record
+from pltool.report.phrases import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +22,6 @@ if TYPE_CHECKING:
 
 def seal_session(library: Library, session: Session) -> Reflection:
     """The answers of a sitting as a record, finished at this moment."""
-    from pltool.cli.sitting.session import now
-    from pltool.core.record import seal
-
     draft = session.draft
     pause = session.interview.standing.pause
     return seal(
@@ -42,8 +43,6 @@ def seal_session(library: Library, session: Session) -> Reflection:
 
 def save(session: Session, record: Reflection) -> Path | None:
     """Write the record and drop the draft; None, with a warning, where that is impossible."""
-    from pltool.files.records import save_record
-
     try:
         path = save_record(record)
     except StorageError as error:
@@ -59,8 +58,6 @@ def say_kept(
     conversation: Conversation, session: Session | None, command: str, why: str = "Stopped."
 ) -> None:
     """Say what is kept of an interrupted session, and how to go on."""
-    from pltool.report.phrases import count
-
     if session is None:
         conversation.say(why)
         return

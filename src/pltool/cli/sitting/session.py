@@ -13,6 +13,7 @@ from pltool.core.record import new_record_id
 from pltool.core.standing import Answer
 from pltool.errors import InputError, StorageError
 from pltool.files.drafts import DraftFile
+from pltool.report.question import answered_before, look_fors, question, review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,14 +91,10 @@ class Session:
 
     def show_question(self, placed: PlacedStep) -> None:
         """The step, what makes a yes honest, and an answer given before."""
-        from pltool.report.question import question
-
         self.conversation.show(question(self.interview, placed, self._answered_before(placed)))
 
     def _answered_before(self, placed: PlacedStep) -> str:
         """An answer given in this sitting, else the one of last time: shown, and never applied by itself."""
-        from pltool.report.question import answered_before
-
         kept = self.draft.answers.get(placed.id)
         if kept is not None:
             label = "carried over" if kept.carried_from else "your answer so far"
@@ -126,8 +123,6 @@ class Session:
     def respond(self, placed: PlacedStep, key: str) -> None:
         """What a key does that neither answers nor leaves the step."""
         if key == "?":
-            from pltool.report.question import look_fors
-
             self.conversation.show(look_fors(placed))
 
     def evidence_of(self, placed: PlacedStep) -> tuple[Evidence, ...]:
@@ -159,8 +154,6 @@ class Session:
 
     def review(self, keys: Mapping[str, str]) -> None:
         """Show all answers in one view, and let one be changed, until the person is content."""
-        from pltool.report.question import review
-
         while True:
             self.conversation.show(review(self.interview, self.carried))
             key = self.conversation.key(

@@ -11,7 +11,15 @@ import typer
 from pltool.cli.options import Content, Output
 from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
 from pltool.cli.walk.reading import Reading, gather, observed_within, say_overlap
+from pltool.core.walk.agreement import compare, compare_with_key
 from pltool.errors import InputError
+from pltool.files.library import Library
+from pltool.files.walk.guide import read_guide
+from pltool.report.walk.agenda import agenda_report
+from pltool.report.walk.agreement import agreement_json, agreement_report
+from pltool.report.walk.data import summary_csv, summary_json
+from pltool.report.walk.sheet import columns_csv, empty_csv, printed_sheet
+from pltool.report.walk.summary import walk_summary
 
 app = typer.Typer(
     name="walk",
@@ -82,16 +90,10 @@ def summary(
         say_overlap(before, tally)
     found = reading.summarize(tally, hide_under, before)
     if chosen == "json":
-        from pltool.report.walk.data import summary_json
-
         deliver(summary_json(found), output)
     elif chosen == "csv":
-        from pltool.report.walk.data import summary_csv
-
         deliver(summary_csv(found), output)
     else:
-        from pltool.report.walk.summary import walk_summary
-
         deliver_outline(walk_summary(found, reading.bank(found), reading.library.strands), chosen, output)
     _say_written(output)
 
@@ -118,9 +120,6 @@ def agreement(
     content: Content = None,
 ) -> None:
     """For norming: where observers of the same classroom agree, and the steps at which they part."""
-    from pltool.core.walk.agreement import compare, compare_with_key
-    from pltool.report.walk.agreement import agreement_json, agreement_report
-
     chosen = choose_form(form, output, FORMS[:4], "text")
     reading = Reading(content, dates, strict=strict)
     keys = reading.visits(key, main=False) if key else []
@@ -157,10 +156,6 @@ def agenda(
     content: Content = None,
 ) -> None:
     """The debrief, timed, with what the walk has shown filled in."""
-    from pltool.core.walk.agreement import compare
-    from pltool.files.walk.guide import read_guide
-    from pltool.report.walk.agenda import agenda_report
-
     chosen = choose_form(form, output, PAPER_FORMS, "text")
     reading = Reading(content, dates, strict=strict)
     guide = read_guide(reading.library.folders)
@@ -202,10 +197,6 @@ def sheet(
     content: Content = None,
 ) -> None:
     """An empty sheet: CSV to fill in, with a second file that says what may stand there, or one to print."""
-    from pltool.files.library import Library
-    from pltool.files.walk.guide import read_guide
-    from pltool.report.walk.sheet import columns_csv, empty_csv, printed_sheet
-
     chosen = choose_form(form, output, ("csv", *PAPER_FORMS), "csv")
     library = Library(content or ())
     progressions = [library.progression(model) for model in models or library.paths]

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from pltool.cli.walk.progress import show_progress
+from pltool.core.progression import Progression
+from pltool.core.walk.shared_visits import Gathering
+from pltool.core.walk.summary import Aside, summarize
+from pltool.core.walk.tally import Tally
 from pltool.errors import InputError
+from pltool.files.library import Library
+from pltool.files.strict_yaml import read_document
+from pltool.files.validation import validate
+from pltool.files.walk.dates import read_date
+from pltool.files.walk.models import WalkModels
+from pltool.files.walk.reader import WalkFiles
+from pltool.report.formats.safe import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pltool.core.bank import Bank
-    from pltool.core.walk.shared_visits import Gathering
     from pltool.core.walk.summary import Summary
-    from pltool.core.walk.tally import Tally
     from pltool.core.walk.visits import Visit
-    from pltool.files.library import Library
     from pltool.files.walk.findings import Findings
-    from pltool.files.walk.models import WalkModels
-    from pltool.files.walk.reader import WalkFiles
 
 
 class Reading:
@@ -29,11 +36,6 @@ class Reading:
     def __init__(
         self, content: list[Path] | None, dates: Literal["month-first", "day-first"] | None, *, strict: bool
     ) -> None:
-        from pltool.core.progression import Progression
-        from pltool.files.library import Library
-        from pltool.files.strict_yaml import read_document
-        from pltool.files.validation import validate
-        from pltool.files.walk.models import WalkModels
 
         self.library: Library = Library(content or ())
         paths = self.library.paths
@@ -52,7 +54,6 @@ class Reading:
         kind: str,
         by: Literal["school", "model", "month", "observer-role"] | None,
     ) -> Tally:
-        from pltool.core.walk.tally import Tally
 
         return Tally(by, _day(since), _day(until), "observation" if kind == "observations" else "reflection")
 
@@ -61,8 +62,6 @@ class Reading:
 
         Two walks with visits in common could be subtracted from one another.
         """
-        from datetime import date, timedelta
-
         last = ""
         if walk.last and walk.first > date.min.isoformat():
             last = (date.fromisoformat(walk.first) - timedelta(days=1)).isoformat()
@@ -84,7 +83,6 @@ class Reading:
         return visits
 
     def _files(self, sources: list[Path], progress: Callable[[float], None]) -> WalkFiles:
-        from pltool.files.walk.reader import WalkFiles
 
         return WalkFiles(sources, self.models, self.dates, progress)
 
@@ -94,7 +92,6 @@ class Reading:
         _say_findings(files.findings, strict=self.strict)
 
     def summarize(self, tally: Tally, limit: int, earlier: Tally | None) -> Summary:
-        from pltool.core.walk.summary import Aside, summarize
 
         findings = self.findings
         aside = Aside(
@@ -123,8 +120,6 @@ class Reading:
 
 def gather(within: int, visits: Iterable[Visit]) -> Gathering:
     """Visits by classroom; those so many days apart are one occasion."""
-    from pltool.core.walk.shared_visits import Gathering
-
     gathering = Gathering(within)
     for visit in visits:
         gathering.add(visit)
@@ -149,7 +144,6 @@ def say_overlap(earlier: Tally, walk: Tally) -> None:
 
 
 def _day(given: str | None) -> str:
-    from pltool.files.walk.dates import read_date
 
     if given is None:
         return ""
@@ -160,7 +154,6 @@ def _day(given: str | None) -> str:
 
 
 def _say_findings(findings: Findings, *, strict: bool) -> None:
-    from pltool.report.formats.safe import plain
 
     shown = findings.problems
     more = findings.left_out - findings.told

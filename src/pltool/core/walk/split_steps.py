@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -86,8 +87,6 @@ def labels_of(gathering: Gathering) -> list[str]:
 
 def without_names(note: str, names: Sequence[str]) -> str:
     """A note in which the labels of rooms and observers are replaced."""
-    import re  # noqa: PLC0415 - only where there are notes to show
-
     for name in names:
         if name.casefold() in note.casefold():
             note = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "[left out]", note, flags=re.IGNORECASE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pltool.errors import InputError
 from pltool.files.walk.findings import Findings
+from pltool.files.walk.records import RecordReader
 from pltool.files.walk.sheet import SheetReader
 from pltool.files.walk.sources import list_sources
 
@@ -75,8 +76,6 @@ class WalkFiles:
             self.progress(done / whole)
 
         if self.records:
-            from pltool.files.walk.records import RecordReader  # noqa: PLC0415 - sheets alone are quicker without it
-
             records = RecordReader(self.models, self.findings, seen, tick_record, evidence=evidence)
             take_visits(records.visits(self.records))
         for path, size in zip(self.sheets, sizes, strict=True):
