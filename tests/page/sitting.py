@@ -18,7 +18,7 @@ def begin(tab: Page, *, classroom: str = "", model: str = "") -> None:
     if model:
         tab.get_by_label(model, exact=True).check()
     if classroom:
-        tab.get_by_label("class", exact=False).first.fill(classroom)
+        tab.locator("#new input[type=text]").first.fill(classroom)
     tab.locator("#new button.primary").click()
     seen(tab)
 
@@ -54,7 +54,7 @@ def tap(tab: Page, name: str) -> None:
 
 def action(tab: Page) -> str:
     """The action that is asked."""
-    return tab.locator("#page h2").first.inner_text()
+    return tab.locator("#page h1").first.inner_text()
 
 
 def kept(tab: Page) -> list[dict[str, Any]]:

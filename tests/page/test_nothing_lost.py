@@ -91,9 +91,9 @@ def test_the_browsers_back_button_goes_one_question_back_and_then_to_the_start(
     begin(tab)
     press(tab, "yy")
     tab.evaluate("history.back()")
-    wait_for(tab, f"document.querySelector('#page h2').textContent === {json.dumps(question(1))}")
+    wait_for(tab, f"document.querySelector('#page h1').textContent === {json.dumps(question(1))}")
     tab.evaluate("history.back()")
-    wait_for(tab, f"document.querySelector('#page h2').textContent === {json.dumps(question(0))}")
+    wait_for(tab, f"document.querySelector('#page h1').textContent === {json.dumps(question(0))}")
     tab.evaluate("history.back()")
     wait_for(tab, "Boolean(document.querySelector('#page h1'))")
     assert answers(tab) == ["in_place", "in_place"]
@@ -107,7 +107,7 @@ def test_an_address_left_and_come_back_to_still_has_everything(
     press(tab, "yyy")
     tab.goto("about:blank")
     tab.go_back()
-    tab.wait_for_selector("#page h2")
+    tab.wait_for_selector("#page h1")
     assert action(tab) == question(3)
 
 
@@ -187,11 +187,11 @@ def test_two_windows_never_overwrite_each_other(
     other = open_page(path)
     tap(other, "Go on")
     press(other, "yy")
-    wait_for(one, "document.querySelector('#page h2').textContent.includes('another window')")
+    wait_for(one, "document.querySelector('#page h1').textContent.includes('another window')")
     tap(one, "Go on from what the other window has")
     assert action(one) == question(4)
     press(one, "y")
-    wait_for(other, "document.querySelector('#page h2').textContent.includes('another window')")
+    wait_for(other, "document.querySelector('#page h1').textContent.includes('another window')")
     tap(other, "Keep what this window has")
     press(other, "n")
     found = {visit["id"]: len(visit["answers"]) for visit in kept(one)}
@@ -305,7 +305,7 @@ def test_text_from_storage_stays_text(open_page: Callable[..., Page], page_file:
     begin(tab, classroom=hostile)
     tab.get_by_label("Your note").fill(hostile)
     tap(tab, "Add the note")
-    tab.locator("#page h2").first.focus()
+    tab.locator("#page h1").first.focus()
     press(tab, "n")
     tap(tab, "Make the sheet")
     assert hostile in tab.inner_text("article")

@@ -199,7 +199,7 @@ def test_a_progression_of_ones_own_comes_along_whatever_its_text(
     for (_, visit), theirs in zip(visits, found, strict=True):
         assert theirs == sealed(progression, visit, "reflection", library)
     tab.get_by_text("Show the first question").click()
-    assert tab.inner_text("#page h2") == steps[0]["action"]
+    assert tab.inner_text("#page h1") == steps[0]["action"]
 
 
 ANSWER_BACK_AND_CHANGE = """([index, keys]) => {

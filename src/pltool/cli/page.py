@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import sys
+from typing import Annotated
 
 import typer
 
@@ -10,11 +11,10 @@ from pltool.cli.options import Classroom, Content, Output
 from pltool.cli.output import deliver, to_file
 from pltool.core.record import Labels
 from pltool.errors import InputError, UnknownNameError
-
-if TYPE_CHECKING:
-    from pltool.core.cues import Cues
-    from pltool.files.library import Library
-    from pltool.report.page.content import AskedModel, PageContent
+from pltool.files.cues import read_cues
+from pltool.files.library import Library
+from pltool.report.page.build import page_html
+from pltool.report.page.content import AskedModel, PageContent
 
 
 def page(
@@ -42,11 +42,6 @@ def page(
     content: Content = None,
 ) -> None:
     """Write the same questions as one HTML file that needs neither Python nor a network."""
-    import sys
-
-    from pltool.files.library import Library
-    from pltool.report.page.build import page_html
-
     if output is not None and to_file(output) and output.suffix.lower() not in {".html", ".htm"}:
         raise InputError(f"{output}: a page is HTML; give it a name that ends in .html.")
     library = Library(content or ())
@@ -78,8 +73,6 @@ def _names(library: Library, models: list[str], *, every: bool) -> list[str]:
 def _content(
     library: Library, names: list[str], phase: str | None, labels: Labels, title: str | None, *, observe: bool
 ) -> PageContent:
-    from pltool.report.page.content import PageContent
-
     asked = tuple(_asked(library, name, phase) for name in names)
     several = len(asked) > 1
     what = "Observe a classroom" if observe else "Reflect on your blended classroom"
@@ -90,14 +83,12 @@ def _content(
         models=asked,
         bank=library.bank,
         labels=labels,
-        cues=_cues(library) if several else None,
+        cues=read_cues(library) if several else None,
         titles={name: library.progression(name).title for name in library.paths} if several else {},
     )
 
 
 def _asked(library: Library, name: str, phase: str | None) -> AskedModel:
-    from pltool.report.page.content import AskedModel
-
     progression = library.progression(name)
     if phase is not None and progression.phase(phase) is None:
         known = ", ".join(phase.id for phase in progression.phases)
@@ -107,9 +98,3 @@ def _asked(library: Library, name: str, phase: str | None) -> AskedModel:
         part=phase,
         built_in=library.is_own(progression.id),
     )
-
-
-def _cues(library: Library) -> Cues:
-    from pltool.files.cues import read_cues
-
-    return read_cues(library)

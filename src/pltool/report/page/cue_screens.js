@@ -21,7 +21,7 @@ function showCue() {
     keys: { y: answer("yes"), n: answer("no"), u: answer("unsure"), b: back, q: goHome },
     nodes: [
       h("p", { class: "place" }, `Which model is this? Question ${visit.cues.length + 1}, at most ${page.cues.cues.length}`),
-      h("h2", { class: "action", dir: "auto" }, cue.question),
+      h("h1", { class: "action", dir: "auto" }, cue.question),
       h("p", { dir: "auto" }, h("span", { class: "soft" }, "Look for: "), cue.look),
       h("p", { dir: "auto" }, h("span", { class: "soft" }, "Ask a student: "), `“${cue.ask}”`),
       h(
@@ -60,7 +60,7 @@ function showVerdict() {
     keys: { b: () => keep({ cues: visit.cues.slice(0, -1) }) && showCue(), q: goHome },
     nodes: [
       h("p", { class: "place" }, "Which model is this?"),
-      h("h2", { class: "action" }, own(head, verdict.outcome) ?? titles),
+      h("h1", { class: "action" }, own(head, verdict.outcome) ?? titles),
       outcome && h("p", {}, outcome.summary),
       verdict.outcome === "unclear" && h("p", {}, `It could still be ${titles}.`),
       verdict.outcome !== "unclear" && verdict.reasons.map((one) => {

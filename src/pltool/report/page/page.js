@@ -46,7 +46,7 @@ function showElsewhere() {
   const mine = visit;
   show({
     nodes: [
-      h("h2", {}, "This was changed in another window"),
+      h("h1", { class: "action" }, "This was changed in another window"),
       h(
         "p",
         {},
@@ -86,7 +86,6 @@ function goHome() {
   const visits = store.visits().filter((one) => hasAny(one) || one.finished);
   const unreadable = store.unreadable();
   show({
-    focus: "h1",
     nodes: [
       h("h1", { dir: "auto" }, page.title),
       introduction(),
@@ -354,7 +353,7 @@ function showQuestion() {
     keys,
     nodes: [
       progressOf(model, step),
-      h("h2", { class: "action", dir: "auto" }, step.action),
+      h("h1", { class: "action", dir: "auto" }, step.action),
       given && h("p", { class: "given" }, "Your answer so far: ", h("strong", {}, ANSWERS[given.answer] ?? given.answer), given.reason && h("span", { dir: "auto" }, ` (${given.reason})`)),
       h("p", { class: "label" }, observing ? "Look for, and ask:" : "An honest yes:"),
       list(shown),
@@ -411,7 +410,7 @@ function reasonPanel(step) {
   return { panel, begin };
 }
 
-const focusAction = () => document.querySelector("#page h2")?.focus();
+const focusAction = () => document.querySelector("#page h1")?.focus();
 
 function stepBack() {
   const model = modelOf(visit);
@@ -434,7 +433,7 @@ function stop() {
   show({
     keys: {},
     nodes: [
-      h("h2", {}, "Stop here"),
+      h("h1", { class: "action" }, "Stop here"),
       h("p", {}, "If the visit is over, what was seen becomes the sheet, and there is no pause."),
       h(
         "div",
@@ -464,7 +463,7 @@ function showReview() {
   show({
     keys: { b: () => keep({ revisiting: standing.reached.length - 1 }) && proceed(), q: goHome },
     nodes: [
-      h("h2", {}, "Your answers"),
+      h("h1", { class: "action" }, "Your answers"),
       h("p", { class: "soft" }, "Look them over, and change one where you see it differently now. Nothing is sealed yet."),
       h(
         "ol",
@@ -506,7 +505,6 @@ function showResult() {
   const model = modelOf(visit);
   const record = seal(page, model, visit, visit.finished);
   show({
-    focus: "h1",
     keys: { q: goHome },
     nodes: [
       h(

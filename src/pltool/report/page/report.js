@@ -151,31 +151,28 @@ function phaseTable(record) {
   const head = ["Phase", ...words.map((word) => ANSWERS[word].replace(/^./, (first) => first.toUpperCase())), "Not reached", "Steps"];
   const number = (tag, text) => h(tag, { class: "number", scope: tag === "th" ? "col" : null }, String(text));
   return h(
-    "div",
-    { class: "wide" },
+    "table",
+    {},
+    h("thead", {}, h("tr", {}, head.map((text, index) => (index ? number("th", text) : h("th", { scope: "col" }, text))))),
     h(
-      "table",
+      "tbody",
       {},
-      h("thead", {}, h("tr", {}, head.map((text, index) => (index ? number("th", text) : h("th", { scope: "col" }, text))))),
-      h(
-        "tbody",
-        {},
-        record.phases.map((phase) => {
-          const reached = reachedIn(record, phase);
-          const cells = words.map((word) => reached.filter((one) => one.answer === word).length);
-          const row = [...cells.map((cell) => (reached.length ? cell : "–")), phase.total - reached.length, phase.total];
-          return h("tr", {}, h("th", { scope: "row" }, phase.title), row.map((cell) => number("td", cell)));
-        })
-      )
+      record.phases.map((phase) => {
+        const reached = reachedIn(record, phase);
+        const cells = words.map((word) => reached.filter((one) => one.answer === word).length);
+        const row = [...cells.map((cell) => (reached.length ? cell : "–")), phase.total - reached.length, phase.total];
+        return h("tr", {}, h("th", { scope: "row" }, phase.title), row.map((cell) => number("td", cell)));
+      })
     )
   );
 }
 
 function inPlace(record) {
-  return record.phases.map((phase) => {
+  const phases = record.phases.map((phase) => {
     const lines = reachedIn(record, phase).filter((one) => one.answer === "in_place");
-    return lines.length > 0 && [h("h3", {}, phase.title), list(lines.map((one) => one.asked), { class: "columns" })];
+    return lines.length > 0 && [h("h3", {}, phase.title), list(lines.map((one) => one.asked))];
   });
+  return h("div", { class: "columns" }, phases);
 }
 
 function apart(record) {

@@ -22,11 +22,11 @@ const linkTo = (text, url) =>
 const screenState = { keys: {}, shownAt: Infinity, shown: 0 };
 
 /** Show a screen: its elements, the keys that it takes, and where reading begins. */
-function show({ nodes, keys = {}, focus = "h2, h1" }) {
+function show({ nodes, keys = {} }) {
   const main = document.getElementById("page");
   main.replaceChildren(...nodes.flat(Infinity).filter(Boolean));
   Object.assign(screenState, { keys, shownAt: Infinity, shown: screenState.shown + 1 });
-  const begin = main.querySelector(focus);
+  const begin = main.querySelector("h1");
   if (begin) {
     if (begin.tabIndex < 0) begin.tabIndex = -1;
     begin.focus({ preventScroll: true });
