@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from pltool.core.progression import AskedAs
     from pltool.core.record import Kind
 
 # No sandbox inside containers, and nothing that a browser asks the network for by itself.
@@ -88,7 +89,10 @@ def own_progression(model: str) -> Progression:
 
 
 def page_content(
-    *models: str | Progression, kind: Kind = "reflection", library: Library | None = None
+    *models: str | Progression,
+    kind: Kind = "reflection",
+    asked_as: AskedAs = "all",
+    library: Library | None = None,
 ) -> PageContent:
     """What `pltool page` would put into a file."""
     load = library.progression if library else own_progression
@@ -102,6 +106,7 @@ def page_content(
         models=asked,
         bank=library.bank,
         labels=Labels(),
+        asked_as=asked_as,
         cues=read_cues(library) if len(asked) > 1 else None,
         titles={},
     )
@@ -114,12 +119,14 @@ def page_file(tmp_path: Path) -> Callable[..., Path]:
     def write(
         *models: str | Progression,
         kind: Kind = "reflection",
+        asked_as: AskedAs = "all",
         library: Library | None = None,
         name: str = "page.html",
     ) -> Path:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(page_html(page_content(*models, kind=kind, library=library)), encoding="utf-8")
+        content = page_content(*models, kind=kind, asked_as=asked_as, library=library)
+        path.write_text(page_html(content), encoding="utf-8")
         return path
 
     return write

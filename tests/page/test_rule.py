@@ -11,12 +11,15 @@ import pytest
 
 from pltool.core.cue_interview import Inquiry, Said
 from pltool.core.interview import Interview
-from pltool.core.record import Evidence, Labels, record_json, seal
+from pltool.core.record import AnswerSheet, Evidence, Labels, make_record, record_json
 from pltool.core.standing import Answer, judge
+from pltool.files.answers import LETTERS
 from pltool.files.cues import read_cues
 from pltool.files.library import Library
+from pltool.report.progress import celebrate
 from tests.examples import progression_data
 from tests.page.conftest import own_library, own_progression
+from tests.page.sitting import begin, press, tap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,26 +27,19 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from pltool.core.progression import Progression
-    from pltool.core.record import Kind
+    from pltool.core.progression import AskedAs, Progression
+    from pltool.core.record import Kind, Reflection
 
 STRINGS = 1000
 RECORDS = 60
-LETTERS = {
-    "y": "in_place",
-    "n": "not_yet",
-    "s": "not_seen",
-    "x": "does_not_apply",
-}
-KNOWN = {letter: Answer(word) for letter, word in LETTERS.items() if word in list(Answer)}
 NOTES = ("A timer on the board.", "“I pick the next task.”", 'said "later" <b>&amp;</b>', "ünïcödé 🧪 \u202e")
 KINDS = ("saw", "heard", "artifact", "student_said", "teacher_said")
-STAMP = "2026-11-23T14:03:11-06:00"
+STAMP = "2026-11-23T14:03:11.204-06:00"
 
 
 def letters(count: int, chance: random.Random, *, no: float) -> str:
     """Answers in step order, mostly yes so that some go far; `-` is a step without an answer."""
-    others = [letter for letter in KNOWN if letter not in "yn"] + ["-"]
+    others = [letter for letter in LETTERS if letter not in "yn"] + ["-"]
     rest = (1 - no) / 20
     weights = [1 - no - rest * len(others), no, *[rest] * len(others)]
     return "".join(chance.choices(["y", "n", *others], weights, k=count))
@@ -51,7 +47,7 @@ def letters(count: int, chance: random.Random, *, no: float) -> str:
 
 def answers_of(progression: Progression, given: str) -> dict[str, Answer]:
     return {
-        placed.id: KNOWN[letter]
+        placed.id: LETTERS[letter]
         for placed, letter in zip(progression.steps, given, strict=False)
         if letter != "-"
     }
@@ -84,8 +80,7 @@ def judged(progression: Progression, given: str) -> list[Any]:
         len(found.reached),
         [placed.id for placed in found.beyond],
         [placed.id for placed in found.not_seen],
-        # The script counts what does not apply in any case; the record has it where Python's has.
-        {"does_not_apply": 0} | {name: getattr(found.counts, name) for name in found.counts.__slots__},
+        {name: getattr(found.counts, name) for name in found.counts.__slots__},
         [{name: getattr(phase, name) for name in phase.__slots__} for phase in found.phases],
     ]
 
@@ -106,7 +101,10 @@ def test_both_judge_thousands_of_answers_alike(
         assert theirs == judged(progressions[index], given), (models[index], given)
 
 
-SEAL = """visits => visits.map(([index, visit]) => recordText(seal(page, page.models[index], visit, visit.finished)))"""
+SEAL = """visits => visits.map(([index, visit]) => {
+  const record = seal(page, page.models[index], visit, visit.finished);
+  return [recordText(record), celebrate(record)];
+})"""
 
 
 def a_visit(progression: Progression, chance: random.Random, kind: Kind) -> dict[str, Any]:
@@ -137,30 +135,32 @@ def a_visit(progression: Progression, chance: random.Random, kind: Kind) -> dict
     }
 
 
-def sealed(progression: Progression, visit: dict[str, Any], kind: Kind, library: Library) -> str:
-    extra = reasons_of(visit)
-    return record_json(
-        seal(
-            progression,
-            {step: Answer(given["answer"]) for step, given in visit["answers"].items()},
-            bank=library.bank,
-            record_id=visit["id"],
-            started=visit["started"],
-            finished=visit["finished"],
-            kind=kind,
-            labels=Labels(**visit["labels"]),
-            evidence={
-                step: [Evidence(kind=note["kind"], note=note["note"]) for note in notes]
-                for step, notes in visit["notes"].items()
-            },
-            **extra,
-        )
+def sealed(
+    progression: Progression,
+    visit: dict[str, Any],
+    kind: Kind,
+    library: Library,
+    asked_as: AskedAs = "all",
+) -> Reflection:
+    sheet = AnswerSheet(
+        asked_as=asked_as,
+        answers={step: Answer(given["answer"]) for step, given in visit["answers"].items()},
+        reasons={step: given["reason"] for step, given in visit["answers"].items() if "reason" in given},
+        evidence={
+            step: tuple(Evidence(kind=note["kind"], note=note["note"]) for note in notes)
+            for step, notes in visit["notes"].items()
+        },
+        labels=Labels(**visit["labels"]),
     )
-
-
-def reasons_of(visit: dict[str, Any]) -> dict[str, Any]:
-    reasons = {step: given["reason"] for step, given in visit["answers"].items() if "reason" in given}
-    return {"reasons": reasons} if reasons else {}
+    return make_record(
+        progression,
+        sheet,
+        resources=lambda _: library.bank,
+        record_id=visit["id"],
+        started=visit["started"],
+        finished=visit["finished"],
+        kind=kind,
+    )
 
 
 def test_both_make_the_same_record_to_the_byte(
@@ -175,7 +175,26 @@ def test_both_make_the_same_record_to_the_byte(
     ]
     found = open_page(page_file(*models, kind=kind)).evaluate(SEAL, visits)
     for (index, visit), theirs in zip(visits, found, strict=True):
-        assert theirs == sealed(own_progression(models[index]), visit, kind, library)
+        record = sealed(own_progression(models[index]), visit, kind, library)
+        assert theirs == [record_json(record), celebrate(record)]
+
+
+@pytest.mark.parametrize("role", ["teacher", "leader"])
+def test_both_ask_the_same_people_and_name_what_was_not_asked(
+    open_page: Callable[..., Page], page_file: Callable[..., Path], role: AskedAs
+) -> None:
+    chance, library = random.Random(9), own_library()
+    progression = own_progression("distance-learning").asked_of(role)
+    visits = [(0, a_visit(progression, chance, "reflection")) for _ in range(200)]
+    tab = open_page(page_file(progression, asked_as=role))
+    for (_, visit), theirs in zip(visits, tab.evaluate(SEAL, visits), strict=True):
+        record = sealed(progression, visit, "reflection", library, role)
+        assert theirs == [record_json(record), celebrate(record)]
+    begin(tab)
+    press(tab, "n")
+    tap(tab, "Show my pause")
+    assert ("For a conversation with your leader" in tab.inner_text("article")) is (role == "teacher")
+    assert progression.unasked[0].step.action in tab.inner_text("article")
 
 
 def test_a_progression_of_ones_own_comes_along_whatever_its_text(
@@ -197,7 +216,8 @@ def test_a_progression_of_ones_own_comes_along_whatever_its_text(
     tab = open_page(page_file("our-model", library=library))
     found = tab.evaluate(SEAL, visits)
     for (_, visit), theirs in zip(visits, found, strict=True):
-        assert theirs == sealed(progression, visit, "reflection", library)
+        record = sealed(progression, visit, "reflection", library)
+        assert theirs == [record_json(record), celebrate(record)]
     tab.get_by_text("Show the first question").click()
     assert tab.inner_text("#page h1") == steps[0]["action"]
 
@@ -237,7 +257,7 @@ def test_going_back_and_changing_one_does_the_same(
                 if int(key) < len(interview.standing.reached):
                     interview = Interview(interview.progression, interview.answers, revisiting=int(key))
             elif interview.question is not None:
-                interview = interview.answer(KNOWN[key])
+                interview = interview.answer(LETTERS[key])
             assert (position, answers) == (interview.position, dict(interview.answers))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pltool.core.record import Labels, record_json, seal
+from pltool.core.record import AnswerSheet, Labels, make_record, record_json
 from pltool.core.standing import Answer
 from tests.page.conftest import own_library, own_progression
 from tests.page.sitting import action, answers, begin, kept, make_file, press, seen, tap, wait_for
@@ -49,19 +49,19 @@ def test_from_opening_the_file_to_the_history(
     )
     assert record["next_step"]["text"] == move
     assert record["next_step"]["look_again"] == again
+    said = dict.fromkeys([placed.id for placed in progression.steps[:3]], Answer.IN_PLACE)
+    sheet = AnswerSheet(
+        answers={**said, progression.steps[3].id: Answer.NOT_YET}, labels=Labels(classroom="Period 3")
+    )
     expected = json.loads(
         record_json(
-            seal(
+            make_record(
                 progression,
-                {
-                    placed.id: Answer.NOT_YET if number == 3 else Answer.IN_PLACE
-                    for number, placed in enumerate(progression.steps[:4])
-                },
-                bank=own_library().bank,
+                sheet,
+                resources=lambda _: own_library().bank,
                 record_id=record["id"],
                 started=record["started"],
                 finished=record["finished"],
-                labels=Labels(classroom="Period 3"),
             )
         )
     )
@@ -98,6 +98,27 @@ def test_enter_on_a_focused_answer_is_no_answer_and_space_is_one(tab: Page) -> N
     seen(tab)
     assert action(tab) != first
     assert answers(tab) == ["in_place"]
+
+
+def test_a_step_does_not_apply_only_with_a_reason(tab: Page, tmp_path: Path) -> None:
+    begin(tab)
+    first = action(tab)
+    press(tab, "x")
+    tab.keyboard.press("Enter")
+    tab.wait_for_timeout(60)
+    assert action(tab) == first
+    assert "Without a reason nothing is answered" in tab.inner_text("#said")
+    press(tab, "x")
+    tab.keyboard.type("yn no second teacher")
+    tab.keyboard.press("Enter")
+    seen(tab)
+    assert action(tab) != first
+    press(tab, "yn")
+    tap(tab, "Show my pause")
+    _, record = make_file(tab, tmp_path)
+    assert [one["answer"] for one in record["answers"]] == ["does_not_apply", "in_place", "not_yet"]
+    assert record["answers"][0]["reason"] == "yn no second teacher"
+    assert "Why: yn no second teacher" in tab.inner_text("article")
 
 
 def test_a_key_held_down_answers_once(tab: Page) -> None:

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from pltool.cli.options import Classroom, Content, Output
+from pltool.cli.options import As, Classroom, Content, Output
 from pltool.cli.output import deliver, to_file
+from pltool.cli.recording import steps_asked
+from pltool.core.progression import AskedAs
 from pltool.core.record import Labels
 from pltool.errors import InputError, UnknownNameError
 from pltool.files.cues import read_cues
@@ -28,6 +30,7 @@ def page(
     observe: Annotated[
         bool, typer.Option("--observe", help="The observer's page: evidence, not seen, several visits.")
     ] = False,
+    asked_as: As = None,
     phase: Annotated[
         str | None, typer.Option("--phase", metavar="PHASE", help="Ask one phase only, such as foundation.")
     ] = None,
@@ -47,7 +50,20 @@ def page(
     library = Library(content or ())
     names = _names(library, models or [], every=every)
     labels = Labels(classroom=_label(classroom), school=_label(school))
-    made = _content(library, names, phase, labels, title, observe=observe)
+    role = asked_as or ("all" if observe else "teacher")
+    models_asked = tuple(_asked(library, name, phase, role) for name in names)
+    made = PageContent(
+        kind="observation" if observe else "reflection",
+        title=_label(title) or _title(models_asked, observe=observe),
+        models=models_asked,
+        bank=library.bank,
+        labels=labels,
+        asked_as=role,
+        cues=read_cues(library) if len(models_asked) > 1 else None,
+        titles={name: library.progression(name).title for name in library.paths}
+        if len(models_asked) > 1
+        else {},
+    )
     html = page_html(made)
     deliver(html, output)
     if to_file(output):
@@ -70,31 +86,19 @@ def _names(library: Library, models: list[str], *, every: bool) -> list[str]:
     return names
 
 
-def _content(
-    library: Library, names: list[str], phase: str | None, labels: Labels, title: str | None, *, observe: bool
-) -> PageContent:
-    asked = tuple(_asked(library, name, phase) for name in names)
-    several = len(asked) > 1
-    what = "Observe a classroom" if observe else "Reflect on your blended classroom"
-    one = asked[0].progression.title
-    return PageContent(
-        kind="observation" if observe else "reflection",
-        title=_label(title) or (what if several else f"{one}: {'a visit' if observe else 'a reflection'}"),
-        models=asked,
-        bank=library.bank,
-        labels=labels,
-        cues=read_cues(library) if several else None,
-        titles={name: library.progression(name).title for name in library.paths} if several else {},
-    )
+def _title(models: tuple[AskedModel, ...], *, observe: bool) -> str:
+    if len(models) > 1:
+        return "Observe a classroom" if observe else "Reflect on your blended classroom"
+    return f"{models[0].progression.title}: {'a visit' if observe else 'a reflection'}"
 
 
-def _asked(library: Library, name: str, phase: str | None) -> AskedModel:
+def _asked(library: Library, name: str, phase: str | None, role: AskedAs) -> AskedModel:
     progression = library.progression(name)
     if phase is not None and progression.phase(phase) is None:
         known = ", ".join(phase.id for phase in progression.phases)
         raise UnknownNameError(f"`{progression.id}` has no phase `{phase}`; its phases are {known}.")
     return AskedModel(
-        progression=progression.only(phase) if phase else progression,
+        progression=steps_asked(progression.only(phase) if phase else progression, role),
         part=phase,
         built_in=library.is_own(progression.id),
     )

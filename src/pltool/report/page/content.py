@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from pltool.core.bank import Bank
-from pltool.core.record import AnswerRecord, Evidence, Labels, NextStep, describe_pause, record_json, seal
+from pltool.core.record import (
+    AnswerRecord,
+    AnswerSheet,
+    Labels,
+    NextStep,
+    UnaskedStep,
+    describe_pause,
+    make_record,
+    record_json,
+)
 from pltool.core.standing import Answer
 from pltool.report.conversation_sheet import OPENING
 from pltool.report.observation import KIND_WORDS, look_and_ask
@@ -17,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pltool.core.cues import Cues
-    from pltool.core.progression import PlacedStep, Progression
+    from pltool.core.progression import AskedAs, PlacedStep, Progression
     from pltool.core.record import Kind
 
 _NO_RESOURCES = Bank(resources=())
@@ -59,6 +68,7 @@ class PageContent:
     models: tuple[AskedModel, ...]
     bank: Bank
     labels: Labels
+    asked_as: AskedAs = "all"
     cues: Cues | None = None
     titles: Mapping[str, str]
 
@@ -75,11 +85,9 @@ def page_data(content: PageContent) -> dict[str, Any]:
         "kind": content.kind,
         "title": content.title,
         "labels": asdict(content.labels),
-        "can_not_apply": "does_not_apply" in list(Answer),
         "blank": {
             "pause": dict.fromkeys(asdict(describe_pause(steps[0], _NO_RESOURCES))),
             "answer": asdict(AnswerRecord(step="", asked="", answer=Answer.IN_PLACE)),
-            "evidence": {field.name: None for field in fields(Evidence)},
             "next_step": asdict(NextStep(text="")),
         },
         "models": [_model(asked, content) for asked in content.models],
@@ -105,28 +113,39 @@ def _model(asked: AskedModel, content: PageContent) -> dict[str, Any]:
         "credit": LICENSE if asked.built_in else progression.source,
         "phases": [{"id": phase.id, "title": phase.title} for phase in progression.phases],
         "steps": [_step(placed, content.kind) for placed in progression.steps],
-        "not_asked": [],
-        "not_asked_because": "",
+        "unasked": [_unasked(placed) for placed in progression.unasked],
         # Python's own record of no answers: what the script fills in, with every key that a record has.
         "record": _blank_record(asked, content),
     }
 
 
 def _blank_record(asked: AskedModel, content: PageContent) -> dict[str, Any]:
-    record = seal(
+    record = make_record(
         asked.progression,
-        {},
-        bank=_NO_RESOURCES,
+        AnswerSheet(asked_as=content.asked_as, labels=content.labels),
+        resources=lambda _: _NO_RESOURCES,
         record_id="",
         started="",
         finished="",
         kind=content.kind,
         part=asked.part,
         built_in=asked.built_in,
-        labels=content.labels,
     )
     plain: dict[str, Any] = json.loads(record_json(record))
     return plain
+
+
+def _unasked(placed: PlacedStep) -> dict[str, Any]:
+    step = placed.step
+    return asdict(
+        UnaskedStep(
+            step=step.id,
+            action=step.action,
+            actor=step.actor,
+            phase=placed.phase.id,
+            number=placed.number,
+        )
+    )
 
 
 def _step(placed: PlacedStep, kind: Kind) -> dict[str, Any]:

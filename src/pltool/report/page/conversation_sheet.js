@@ -32,7 +32,7 @@ function sheetBlocks(page, model, record, agreement) {
     record.model_at_end &&
       h("p", {}, `By the end of the visit the room looked more like ${titleOf(page, record.model_at_end)}. Which model did you have in mind?`),
     h("h2", {}, "What there was to see"),
-    h("p", {}, celebrate(record)),
+    h("p", {}, celebrate(record, false)),
     noted.length > 0 && withNotes(noted),
     quiet.length > 0 && (quiet.length <= 6 ? withNotes(quiet) : h("p", {}, `Seen as well, with no note: ${places(record, quiet)}.`)),
     h("h2", {}, "Where the conversation could begin"),

@@ -344,7 +344,7 @@ function showQuestion() {
     y: answer("in_place"),
     n: answer("not_yet"),
     ...(observing && { s: answer("not_seen"), e: () => evidence.querySelector("textarea").focus() }),
-    ...(page.can_not_apply && { x: reason.begin }),
+    x: reason.begin,
     b: stepBack,
     "?": toggle,
     q: stop,
@@ -371,7 +371,7 @@ function showQuestion() {
         "div",
         { class: "tools" },
         button("Back", stepBack, { key: "b", kind: "quiet" }),
-        page.can_not_apply && button("Does not apply …", reason.begin, { key: "x", kind: "quiet" }),
+        button("Does not apply …", reason.begin, { key: "x", kind: "quiet" }),
         button("Stop", stop, { key: "q", kind: "quiet" })
       ),
     ],

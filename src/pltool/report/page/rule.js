@@ -56,12 +56,14 @@ function judge(model, answers) {
       not_reached: model.steps.length - reached.length - beyond.length,
       total: model.steps.length,
     },
-    phases: model.phases.map((phase) => ({
-      id: phase.id,
-      title: phase.title,
-      in_place: inPlace.filter((step) => step.phase === phase.id).length,
-      total: model.steps.filter((step) => step.phase === phase.id).length,
-    })),
+    phases: model.phases
+      .map(({ id, title }) => ({
+        id,
+        title,
+        in_place: inPlace.filter((step) => step.phase === id).length,
+        total: model.steps.filter((step) => step.phase === id).length,
+      }))
+      .filter((phase) => phase.total),
   };
 }
 
@@ -113,7 +115,8 @@ function seal(page, model, visit, finished) {
       .filter((step) => own(visit.answers, step.id))
       .map((step) =>
         asIn(blank.answer, {
-          ...visit.answers[step.id],
+          answer: visit.answers[step.id].answer,
+          reason: visit.answers[step.id].reason ?? null,
           step: step.id,
           asked: step.action,
           evidence: (own(visit.notes, step.id) ?? []).map(({ kind, note }) => ({ kind, note })),
@@ -124,14 +127,14 @@ function seal(page, model, visit, finished) {
         })
       ),
     next_step: visit.next_step ? asIn(blank.next_step, visit.next_step) : null,
+    not_asked: model.unasked.filter((one) => standing.reached.some((step) => step.phase === one.phase)),
     model_at_end: visit.model_at_end ?? null,
   });
 }
 
 /** The answers of a record that count: up to the pause, or up to the first step without an answer. */
-function counted(record) {
-  const { in_place: yes, not_yet: no, not_seen: unseen, does_not_apply: apart = 0 } = record.counts;
-  return record.answers.slice(0, yes + no + unseen + apart);
+function counted({ answers, counts }) {
+  return answers.slice(0, counts.in_place + counts.not_yet + counts.not_seen + counts.does_not_apply);
 }
 
 /** The same text that Python writes. */
@@ -139,13 +142,12 @@ const recordText = (records) => JSON.stringify(records, null, 2) + "\n";
 
 const two = (number) => String(number).padStart(2, "0");
 
-/** Local time with its offset, to the second, as 2026-11-23T14:03:11-06:00. */
+/** Local time with its offset, to the millisecond, as 2026-11-23T14:03:11.204-06:00. */
 function isoTime(moment) {
   const offset = -moment.getTimezoneOffset();
   const away = Math.abs(offset);
-  const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
-  const time = [moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(":");
-  return `${day}T${time}${offset < 0 ? "-" : "+"}${two(Math.floor(away / 60))}:${two(away % 60)}`;
+  const local = new Date(moment.getTime() + offset * 60000).toISOString().slice(0, 23);
+  return `${local}${offset < 0 ? "-" : "+"}${two(Math.floor(away / 60))}:${two(away % 60)}`;
 }
 
 /** An id that sorts by time and tells a person what it is: 2026-11-23-140311-station-rotation-5f0c2a. */
@@ -213,26 +215,3 @@ const count = (number, singular, plural) => `${number} ${number === 1 ? singular
 /** Names in a sentence: `a, b and c`. */
 const listing = (names, last = "and") =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
-
-/** How far practice has come, in concrete words and without a score. */
-function celebrate(record) {
-  const yes = counted(record).filter((one) => one.answer === "in_place");
-  const unseen = record.counts.not_seen;
-  if (!yes.length) {
-    return unseen
-      ? "Nothing could be seen in place on this visit; that says little about the classroom."
-      : "This is the first step of the way, which makes it the right place to begin.";
-  }
-  const parts = record.phases
-    .filter((phase) => phase.in_place)
-    .map((phase) => {
-      const numbers = yes.filter((one) => one.phase === phase.id).map((one) => one.number);
-      if (phase.in_place === phase.total) return phase.total > 1 ? `all ${phase.total} steps of ${phase.title}` : phase.title;
-      if (numbers.every((number, index) => number === index + 1)) {
-        return `the first ${numbers.length === 1 ? "step" : `${numbers.length} steps`} of ${phase.title}`;
-      }
-      return `${count(phase.in_place, "step")} of ${phase.title}`;
-    });
-  const opening = record.kind === "observation" ? "Seen in place" : "In consistent practice";
-  return `${opening}: ${listing(parts)}.${unseen ? ` ${count(unseen, "step")} could not be seen.` : ""}`;
-}
