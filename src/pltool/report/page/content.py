@@ -20,6 +20,7 @@ from pltool.core.record import (
 from pltool.core.standing import Answer
 from pltool.report.conversation_sheet import OPENING
 from pltool.report.observation import KIND_WORDS, look_and_ask
+from pltool.report.page.remarks import patterns
 from pltool.report.phrases import LICENSE, PURPOSE
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def page_data(content: PageContent) -> dict[str, Any]:
         "resources": resources,
         "cues": content.cues.model_dump(mode="json", by_alias=True) if content.cues else None,
         "titles": dict(content.titles),
+        "patterns": patterns() if content.kind == "observation" else None,
         "words": {
             "purpose": PURPOSE,
             "opening": OPENING,

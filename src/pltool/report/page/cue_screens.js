@@ -51,7 +51,12 @@ function showVerdict() {
     contradiction: "These answers do not fit together",
   };
   const take = (name) => {
-    if (keep({ model: name })) proceed();
+    // The id of a record names its model, which nobody knew when this visit began.
+    const before = visit.id;
+    if (!keep({ model: name, id: newId(name, new Date(visit.started)), revision: 0 })) return;
+    store.erase(before);
+    store.current(visit.id);
+    proceed();
   };
   const outcome = own(page.cues.outcomes, verdict.outcome);
   const suggested = verdict.outcome === "model" || verdict.outcome === "mixed" ? here : [];

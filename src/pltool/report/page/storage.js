@@ -61,7 +61,7 @@ function openStore(kind, models) {
     } catch {
       // What is in memory is all there is.
     }
-    return [...found.values()].sort((one, other) => (one.id < other.id ? 1 : -1));
+    return [...found.values()].sort((one, other) => (one.started < other.started ? 1 : -1));
   };
 
   store.visit = (id) => memory.get(id) ?? stored(id);
