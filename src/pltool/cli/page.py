@@ -15,8 +15,11 @@ from pltool.core.record import Labels
 from pltool.errors import InputError, UnknownNameError
 from pltool.files.cues import read_cues
 from pltool.files.library import Library
-from pltool.report.page.build import page_html
+from pltool.report.page.build import Code, page_html
 from pltool.report.page.content import AskedModel, PageContent
+
+# More makes a code that a phone reads badly from paper.
+LONGEST_URL = 300
 
 
 def page(
@@ -41,6 +44,14 @@ def page(
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="The heading of the page.")
     ] = None,
+    qr: Annotated[
+        str | None,
+        typer.Option(
+            "--qr",
+            metavar="URL",
+            help="Where the page will be hosted: its start, printed, becomes a sheet with that code.",
+        ),
+    ] = None,
     output: Output = None,
     content: Content = None,
 ) -> None:
@@ -64,11 +75,22 @@ def page(
         if len(models_asked) > 1
         else {},
     )
-    html = page_html(made)
+    html = page_html(made, code=_code(qr) if qr else None)
     deliver(html, output)
     if to_file(output):
         size = len(html.encode()) // 1000
         print(f"The page is in {output} ({size} KB). Open it in any browser.", file=sys.stderr)
+
+
+def _code(url: str) -> Code:
+    if not url.startswith(("https://", "http://")) or len(url) > LONGEST_URL or url != "".join(url.split()):
+        raise InputError(f"--qr {url}: give the full https:// address under which the page will be found.")
+    try:
+        import segno  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        raise InputError("--qr needs the package segno: pip install 'pltool[qr]'.") from None
+    drawn = segno.make(url, error="m", micro=False).svg_inline(scale=5, border=4, omitsize=True)
+    return Code(url=url, drawing=drawn)
 
 
 def _label(text: str | None) -> str | None:

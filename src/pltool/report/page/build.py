@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -28,7 +29,15 @@ _FIRST_SCRIPT = (
 )
 
 
-def page_html(content: PageContent) -> str:
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that a phone reads from paper: its address, and how it is drawn, as SVG."""
+
+    url: str
+    drawing: str
+
+
+def page_html(content: PageContent, code: Code | None = None) -> str:
     """The whole file; the same content gives the same bytes."""
     scripts = [_tight(own_text(name)) for name in script_names(content)]
     style = _tight(own_text("page.css"))
@@ -46,11 +55,21 @@ def page_html(content: PageContent) -> str:
             '<div id="app">\n<p id="warning" role="alert" hidden></p>\n<main id="page"></main>',
             '<p id="said" role="status"></p>\n<footer class="no-print">',
             '<label><input type="checkbox" id="letters" checked> Letters on the keyboard answer</label></footer>\n</div>',
+            _sheet(code) if code else "",
             f'<div id="reading">\n<h1 dir="auto">{title}</h1>\n{reading}\n</div>',
             f'<script type="text/plain" id="content">{data}</script>',
             *(f"<script>{script}</script>" for script in scripts),
             "</body>\n</html>\n",
         )
+    )
+
+
+def _sheet(code: Code) -> str:
+    """What is printed of the start: where the page is found."""
+    address = safe.page(code.url)
+    return (
+        f'<div id="code"><p>Point a phone\'s camera here, or type the address. Nothing has to be installed, '
+        f"and what is answered stays on the phone.</p>\n{code.drawing}\n<p><b>{address}</b></p></div>"
     )
 
 

@@ -86,6 +86,7 @@ function goHome() {
   const visits = store.visits().filter((one) => hasAny(one) || one.finished);
   const unreadable = store.unreadable();
   show({
+    start: true,
     nodes: [
       h("h1", { dir: "auto" }, page.title),
       introduction(),

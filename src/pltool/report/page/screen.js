@@ -22,9 +22,10 @@ const linkTo = (text, url) =>
 const screenState = { keys: {}, shownAt: Infinity, shown: 0 };
 
 /** Show a screen: its elements, the keys that it takes, and where reading begins. */
-function show({ nodes, keys = {} }) {
+function show({ nodes, keys = {}, start = false }) {
   const main = document.getElementById("page");
   main.replaceChildren(...nodes.flat(Infinity).filter(Boolean));
+  document.getElementById("app").toggleAttribute("data-start", start);
   Object.assign(screenState, { keys, shownAt: Infinity, shown: screenState.shown + 1 });
   const begin = main.querySelector("h1");
   if (begin) {
