@@ -216,17 +216,17 @@ def test_nothing_is_called_saved_before_the_person_says_so(tab: Page, tmp_path: 
     tap(tab, "Show my pause")
     make_file(tab, tmp_path)
     assert "saved" not in tab.inner_text("body").lower()
-    tab.get_by_role("button", name="To the start").click()
+    tab.get_by_role("button", name="Start").click()
     assert "not in a file yet" in tab.inner_text("#page")
     tap(tab, "Open")
     make_file(tab, tmp_path)
     tab.get_by_role("button", name="I have it").click()
-    tap(tab, "To the start")
+    tap(tab, "Start")
     assert "you have its file" in tab.inner_text("#page")
     # What is changed afterwards is in no file.
     tap(tab, "Open")
     tab.get_by_label("The next step").fill("Try it")
-    tap(tab, "To the start")
+    tap(tab, "Start")
     assert "not in a file yet" in tab.inner_text("#page")
 
 

@@ -80,7 +80,7 @@ def script_names(content: PageContent) -> tuple[str, ...]:
         *("rule.js", "storage.js", "screen.js", "report.js"),
         *(("cues.js", "cue_screens.js") if content.cues else ()),
         *(("remarks.js", "conversation_sheet.js", "evidence.js") if observing else ()),
-        *("next_step.js", "handing_over.js", "page.js"),
+        *("keeping.js", "start.js", "question.js", "next_step.js", "handing_over.js", "result.js", "page.js"),
     )
 
 

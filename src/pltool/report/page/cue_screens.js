@@ -13,12 +13,8 @@ function showCue() {
   const answer = (said) => () => {
     if (keep({ cues: [...visit.cues, [cue.id, said]] })) showCue();
   };
-  const back = () => {
-    if (!visit.cues.length) say("This is the first question.");
-    else if (keep({ cues: visit.cues.slice(0, -1) })) showCue();
-  };
   show({
-    keys: { y: answer("yes"), n: answer("no"), u: answer("unsure"), b: back, q: goHome },
+    keys: { y: answer("yes"), n: answer("no"), u: answer("unsure"), b: cueBack, q: goHome },
     nodes: [
       h("p", { class: "place" }, `Which model is this? Question ${visit.cues.length + 1}, at most ${page.cues.cues.length}`),
       h("h1", { class: "action", dir: "auto" }, cue.question),
@@ -31,9 +27,19 @@ function showCue() {
         button("No", answer("no"), { key: "n", answers: true }),
         button("Could not tell", answer("unsure"), { key: "u", answers: true })
       ),
-      h("div", { class: "tools" }, button("Back", back, { key: "b", kind: "quiet" }), button("Stop", goHome, { key: "q", kind: "quiet" })),
+      h("div", { class: "tools" }, button("Back", cueBack, { key: "b", kind: "quiet" }), button("Stop", goHome, { key: "q", kind: "quiet" })),
     ],
   });
+}
+
+function cueBack() {
+  if (!visit.cues.length) {
+    say("This is the first question.");
+    return;
+  }
+  if (!keep({ cues: visit.cues.slice(0, -1) })) return;
+  guardBack();
+  showCue();
 }
 
 const candidateTitle = (name) =>
@@ -62,7 +68,7 @@ function showVerdict() {
   const suggested = verdict.outcome === "model" || verdict.outcome === "mixed" ? here : [];
   const others = page.models.filter((model) => !suggested.includes(model.id));
   show({
-    keys: { b: () => keep({ cues: visit.cues.slice(0, -1) }) && showCue(), q: goHome },
+    keys: { b: cueBack, q: goHome },
     nodes: [
       h("p", { class: "place" }, "Which model is this?"),
       h("h1", { class: "action" }, own(head, verdict.outcome) ?? titles),
@@ -81,7 +87,7 @@ function showVerdict() {
         h("details", { open: !suggested.length }, h("summary", {}, suggested.length ? "Another model" : "Choose the model yourself"),
           h("div", { class: "stack" }, others.map((model) => button(model.title, () => take(model.id), { answers: true }))))
       ),
-      h("div", { class: "tools" }, visit.cues.length > 0 && button("Back", () => keep({ cues: visit.cues.slice(0, -1) }) && showCue(), { key: "b", kind: "quiet" }), button("Stop", goHome, { key: "q", kind: "quiet" })),
+      h("div", { class: "tools" }, visit.cues.length > 0 && button("Back", cueBack, { key: "b", kind: "quiet" }), button("Stop", goHome, { key: "q", kind: "quiet" })),
     ],
   });
 }
