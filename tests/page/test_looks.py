@@ -62,7 +62,7 @@ def screens(tab: Page, *, observing: bool) -> Iterator[str]:
     tab.locator("#page .tools button").first.click()
     seen(tab)
     yield "list"
-    tap(tab, "Erase everything")
+    tap(tab, "Erase")
     yield "erase"
 
 

@@ -158,3 +158,28 @@ def test_a_note_that_judges_or_names_is_reminded_of_and_stays_as_written(
     assert "“Great” says how you found it" in said
     (notes,) = kept(tab)[0]["notes"].values()
     assert notes[0]["note"] == "Great lesson, Mary Jones and Tom Miller were busy."
+
+
+def test_a_model_that_the_page_does_not_hold_is_said(
+    open_page: Callable[..., Page], page_file: Callable[..., Path]
+) -> None:
+    tab = open_page(page_file("flex", "lab-rotation", kind="observation"))
+    begin(tab)
+    press(tab, "yyn")
+    while tab.locator(".answers").count():
+        press(tab, "n")
+    assert "does not hold the questions" in tab.inner_text("#page")
+    tap(tab, "Lab Rotation")
+    assert action(tab) == own_progression("lab-rotation").steps[0].step.action
+
+
+def test_a_visit_begun_with_cues_goes_on_where_the_file_now_asks_one_model(
+    open_page: Callable[..., Page], page_file: Callable[..., Path]
+) -> None:
+    tab = open_page(page_file("flex", "lab-rotation", kind="observation"))
+    begin(tab, classroom="R7")
+    press(tab, "yn")
+    page_file("flex", kind="observation")
+    tab.reload()
+    seen(tab)
+    assert action(tab) == own_progression("flex").steps[0].step.action

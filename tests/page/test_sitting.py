@@ -262,11 +262,26 @@ def test_a_share_sheet_is_offered_where_there_is_one(
     assert "Did it arrive" in tab.inner_text("#keep")
 
 
+def test_a_mistyped_label_can_be_mended(tab: Page, tmp_path: Path) -> None:
+    begin(tab, classroom="Peroid 3")
+    press(tab, "n")
+    tab.get_by_text("Labels").click()
+    tab.get_by_label("Class", exact=True).fill("Period 3")
+    tap(tab, "Show my pause")
+    _, record = make_file(tab, tmp_path)
+    assert record["classroom"] == "Period 3"
+
+
 def test_erasing_leaves_nothing_behind(tab: Page) -> None:
-    begin(tab, classroom="R7")
-    press(tab, "yq")
+    for classroom in ("R7", "R8"):
+        begin(tab, classroom=classroom)
+        press(tab, "yq")
+    tap(tab, "Erase R8")
+    assert "You have not said that you have its file" in tab.inner_text("#page")
+    tab.get_by_role("button", name="Keep", exact=True).click()
+    assert len(kept(tab)) == 2
     tap(tab, "Erase everything")
-    assert "you have not said that you have the file" in tab.inner_text("#page")
+    assert "Of 2 you have not said that you have the file" in tab.inner_text("#page")
     tab.get_by_role("button", name="Erase", exact=True).click()
     seen(tab)
     assert kept(tab) == []

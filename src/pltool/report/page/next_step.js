@@ -31,11 +31,11 @@ function nextStepForm(record, changed) {
   const again = h("input", { type: "date", min: now().slice(0, 10) });
   again.value = step.look_again ?? "";
   const hold = () => {
-    const words = clean(text.value);
+    const words = cleanLine(text.value);
     const chosen = words && {
       text: words,
       look_again: again.value || null,
-      ...Object.fromEntries(Object.entries(plan).map(([key, input]) => [key, clean(input.value) || null])),
+      ...Object.fromEntries(Object.entries(plan).map(([key, input]) => [key, cleanLine(input.value) || null])),
     };
     if (keep({ next_step: chosen || null })) changed();
   };

@@ -35,6 +35,8 @@ function resume(one) {
 /** Show whatever the visit needs next. */
 function proceed() {
   guardBack();
+  // Begun with the cues of an earlier version of this file, which asked several models.
+  if (!modelOf(visit) && !page.cues) visit.model = page.models[0].id;
   const model = modelOf(visit);
   if (!model) {
     showCue();

@@ -8,7 +8,7 @@ function progressOf(model, step) {
   const states = inPhase.map((one) => (one === step ? "here" : own(STATES, own(visit.answers, one.id)?.answer) ?? "open"));
   const overall = inPhase.length < model.steps.length ? ` · ${model.steps.indexOf(step) + 1} of ${model.steps.length} in all` : "";
   return [
-    h("p", { class: "place" }, `${phaseOf(model, step).title} · ${step.area_title} · step ${inPhase.indexOf(step) + 1} of ${inPhase.length}`),
+    h("p", { class: "place", id: "place" }, `${phaseOf(model, step).title} · ${step.area_title} · step ${inPhase.indexOf(step) + 1} of ${inPhase.length}`),
     h("p", { class: "progress soft" }, marks(states), h("span", {}, `${step.actor} action${overall}`)),
   ];
 }
@@ -45,7 +45,7 @@ function showQuestion() {
     keys,
     nodes: [
       progressOf(model, step),
-      h("h1", { class: "action", dir: "auto" }, step.action),
+      h("h1", { class: "action", dir: "auto", "aria-describedby": "place" }, step.action),
       given && h("p", { class: "given" }, "Your answer so far: ", h("strong", {}, ANSWERS[given.answer] ?? given.answer), given.reason && h("span", { dir: "auto" }, ` (${given.reason})`)),
       h("p", { class: "label" }, observing ? "Look for, and ask:" : "An honest yes:"),
       list(shown),
@@ -84,14 +84,14 @@ function reasonPanel(step) {
     if (words) say(words);
   };
   const hold = () => {
-    const reason = clean(input.value);
+    const reason = cleanLine(input.value);
     if (reason) take(step, { answer: "does_not_apply", reason });
     else leave("Without a reason nothing is answered.");
   };
   const panel = h(
     "section",
     { class: "card", hidden: true, onkeydown: onEnterInField(hold, leave) },
-    field("Why can this step not exist in this room?", input, "As in “no devices in this room”. A step that is hard, or not begun, is a “not yet”."),
+    field("What makes this step impossible in this classroom?", input, "As one on devices where there are none. Your words will stand in the report. A step that is hard, or not begun, is a “not yet”."),
     h("div", { class: "row" }, button("Keep the reason", hold), button("Take back", () => leave(), { kind: "quiet" }))
   );
   const begin = () => {

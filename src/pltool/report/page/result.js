@@ -35,9 +35,22 @@ function showReview() {
         })
       ),
       atEnd && modelAtEnd(model),
+      labelFields(),
       h("div", { class: "row" }, button(standing.pause ? (observing ? "Make the sheet" : "Show my pause and next moves") : "Go on", finish, { kind: "primary", answers: true }), button("Back", () => keep({ revisiting: standing.reached.length - 1 }) && proceed(), { key: "b", kind: "quiet" })),
     ],
   });
+}
+
+/** The labels, for whoever mistyped one. */
+function labelFields() {
+  const names = [["classroom", observing ? "Classroom" : "Class"], ...(observing ? [["school", "School"], ["observer", "Observer"], ["observer_role", "As what"]] : [])];
+  const one = ([name, text]) => {
+    const input = textInput(visit.labels[name]);
+    input.addEventListener("input", () => keep({ labels: { ...visit.labels, [name]: cleanLine(input.value) || null } }));
+    return field(text, input);
+  };
+  const shown = names.map(([name]) => visit.labels[name]).filter(Boolean).join(" · ");
+  return h("details", {}, h("summary", {}, "Labels", h("span", { class: "soft", dir: "auto" }, `: ${shown || "none"}`)), names.map(one));
 }
 
 function modelAtEnd(model) {
@@ -94,24 +107,6 @@ function saving() {
       text: recordText(observing ? [seal(page, modelOf(visit), visit, visit.finished)] : seal(page, modelOf(visit), visit, visit.finished)),
       visits: [visit],
     })),
-    h("div", { class: "row" }, button("Print, or make a PDF", () => window.print()), eraseThis())
+    h("div", { class: "row" }, button("Print, or make a PDF", () => window.print()), eraser("Erase from this device", [visit]))
   );
-}
-
-function eraseThis() {
-  const place = h("span", {});
-  place.append(
-    button("Erase from this device …", () => {
-      place.replaceChildren(
-        button("Erase it now", () => {
-          store.erase(visit.id);
-          goHome();
-          say("Erased.");
-        }, { kind: "danger", answers: true }),
-        button("Keep it", showResult, { kind: "quiet" })
-      );
-      place.querySelector("button:last-child").focus();
-    }, { kind: "quiet" })
-  );
-  return place;
 }

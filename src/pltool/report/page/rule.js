@@ -17,6 +17,9 @@ const own = (object, name) => (object && Object.hasOwn(object, name) ? object[na
 /** Text as it can be stored and read everywhere: no blanks around it, no half characters. */
 const clean = (text) => String(text ?? "").replace(/[\ud800-\udfff]/gu, "\ufffd").trim();
 
+/** The same in one line. */
+const cleanLine = (text) => clean(text).replace(/\s+/gu, " ");
+
 /** Follow the steps in order to the first not yet, the first gap, or the end; `answers` are words by step id. */
 function judge(model, answers) {
   const reached = [];

@@ -26,6 +26,7 @@ function show({ nodes, keys = {}, start = false }) {
   const main = document.getElementById("page");
   main.replaceChildren(...nodes.flat(Infinity).filter(Boolean));
   document.getElementById("app").toggleAttribute("data-start", start);
+  document.getElementById("said").textContent = "";
   Object.assign(screenState, { keys, shownAt: Infinity, shown: screenState.shown + 1 });
   const begin = main.querySelector("h1");
   if (begin) {
@@ -93,14 +94,20 @@ function listenToKeys(wanted) {
   });
 }
 
-/** Say something once, on the screen and to a screen reader. */
+let silence = 0;
+
+/** Say something once, on the screen and to a screen reader; it goes away by itself or with the next screen. */
 function say(text) {
   const place = document.getElementById("said");
   place.textContent = "";
+  clearTimeout(silence);
   // A screen reader speaks what changes, so the same words a second time need a moment in between.
   setTimeout(() => {
     place.textContent = text;
   }, 30);
+  silence = setTimeout(() => {
+    place.textContent = "";
+  }, 10000);
 }
 
 /** A warning that stays in view until it no longer holds; empty for none. */

@@ -62,7 +62,7 @@ function newVisitForm(others) {
   };
   let chosen = page.models.length === 1 ? page.models[0].id : page.cues ? "" : page.models[0].id;
   const begin = () => {
-    const given = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, clean(input.value) || null]));
+    const given = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, cleanLine(input.value) || null]));
     if (observing) store.keepLabels({ school: given.school, observer: given.observer, observer_role: given.observer_role });
     visit = newVisit(chosen || null, { classroom: null, school: page.labels.school, observer: page.labels.observer, observer_role: page.labels.observer_role, ...given }, new Date());
     store.current(visit.id);
@@ -140,10 +140,15 @@ function keptVisits(visits) {
                 h("p", { class: "strong", dir: "auto" }, [one.labels.classroom, modelOf(one)?.title].filter(Boolean).join(" · ") || "No label"),
                 h("p", { class: "soft" }, [timeOf(one.started), standingWords(one), fileWords(one)].filter(Boolean).join(" · "))
               ),
-              button(one.finished ? "Open" : "Go on", () => resume(one), {
-                kind: one.finished ? "" : "primary",
-                label: `${one.finished ? "Open" : "Go on with"} ${one.labels.classroom ?? word()}, ${timeOf(one.started)}`,
-              })
+              h(
+                "div",
+                { class: "row" },
+                button(one.finished ? "Open" : "Go on", () => resume(one), {
+                  kind: one.finished ? "" : "primary",
+                  label: `${one.finished ? "Open" : "Go on with"} ${one.labels.classroom ?? word()}, ${timeOf(one.started)}`,
+                }),
+                eraser("Erase", [one], `Erase ${one.labels.classroom ?? word()}, ${timeOf(one.started)}`)
+              )
             )
           )
         )
@@ -186,26 +191,29 @@ function aboutData(visits) {
             "Anyone who opens this page with the same browser can read them: on a shared device, erase them when you have your file."
         : "This page sends nothing anywhere."
     ),
-    visits.length > 0 && eraseAll(visits)
+    visits.length > 1 && eraser("Erase everything on this device", visits)
   );
 }
 
-function eraseAll(visits) {
+/** A button that asks once more before it erases. */
+function eraser(text, visits, label = null) {
   const place = h("div", { class: "row" });
   const ask = () => {
     const without = visits.filter((one) => !one.filed).length;
+    const missing = visits.length === 1 ? "You have not said that you have its file." : `Of ${without} you have not said that you have the file.`;
     place.replaceChildren(
-      h("p", { class: "strong" }, `Erase ${count(visits.length, word())} from this browser?`, without > 0 && ` Of ${without} you have not said that you have the file.`),
+      h("p", { class: "strong" }, `Erase ${count(visits.length, word())} from this browser?`, without > 0 && ` ${missing}`),
       button("Erase", () => {
         for (const one of visits) store.erase(one.id);
-        store.keepLabels({});
+        if (!store.visits().length) store.keepLabels({});
         goHome();
         say("Erased.");
       }, { kind: "danger", answers: true }),
-      button("Keep", goHome)
+      button("Keep", draw)
     );
     place.querySelector("button:last-child").focus();
   };
-  place.replaceChildren(button(`Erase everything on this device …`, ask, { kind: "quiet" }));
+  const draw = () => place.replaceChildren(button(`${text} …`, ask, { kind: "quiet", label }));
+  draw();
   return place;
 }
