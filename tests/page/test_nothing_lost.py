@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import random
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pltool.core.interview import Interview
+from pltool.files.answers import LETTERS
 from tests.examples import small_progression
 from tests.page.conftest import own_progression
 from tests.page.sitting import action, answers, begin, kept, make_file, press, seen, tap, wait_for
@@ -124,6 +127,70 @@ def test_a_note_being_written_is_there_after_the_page_was_lost(
     tap(after, "Go on")
     assert after.get_by_label("Your note").input_value() == "“We go when the timer"
     assert after.get_by_label("Heard").is_checked()
+
+
+def test_a_locked_phone_freezes_the_page_and_nothing_is_lost(
+    open_page: Callable[..., Page], page_file: Callable[..., Path], context: BrowserContext
+) -> None:
+    path = page_file(MODEL)
+    tab = open_page(path)
+    begin(tab)
+    press(tab, "yy")
+    session = context.new_cdp_session(tab)
+    session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    # Meanwhile the system throws the page away, and another window shows what was kept.
+    other = open_page(path)
+    tap(other, "Go on")
+    assert action(other) == question(2)
+    other.close()
+    session.send("Page.setWebLifecycleState", {"state": "active"})
+    press(tab, "y")
+    assert answers(tab) == ["in_place"] * 3
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_long_wild_sitting_stays_in_step_with_the_tool(
+    open_page: Callable[..., Page], page_file: Callable[..., Path], seed: int
+) -> None:
+    """Keys, going back, reloads, the browser's back button and windows closed, in any order."""
+    chance = random.Random(seed)
+    path = page_file(MODEL, kind="observation")
+    tab = open_page(path)
+    begin(tab)
+    interview = Interview(own_progression(MODEL))
+    for _ in range(90):
+        seen(tab)
+        place = interview.question
+        assert action(tab) == (place.step.action if place else "Your answers")
+        assert tab.evaluate("answerWords(visit)") == dict(interview.answers)
+        if interview.answers:
+            assert answers_by_step(tab) == dict(interview.answers)
+        (do,) = chance.choices(
+            ["y", "n", "s", "b", "?", "reload", "back", "again"],
+            [50, 5, 8, 12, 4, 6, 8, 3 if interview.answers else 0],
+        )
+        if do in LETTERS:
+            press(tab, do)
+            interview = interview.answer(LETTERS[do]) if place else interview
+        elif do == "b" or (do == "back" and interview.position != 0):
+            if do == "b":
+                press(tab, "b")
+            else:
+                tab.evaluate("history.back()")
+                tab.wait_for_timeout(60)
+            interview = interview.back() if interview.position != 0 else interview
+        elif do == "reload" and interview.answers:
+            tab.reload()
+            tab.wait_for_selector("#page h1")
+        elif do == "again":
+            tab.close()
+            tab = open_page(path)
+            tap(tab, "Go on")
+
+
+def answers_by_step(tab: Page) -> dict[str, str]:
+    (visit,) = kept(tab)
+    return {step: given["answer"] for step, given in visit["answers"].items()}
 
 
 def test_a_full_storage_is_said_and_stops_nobody(

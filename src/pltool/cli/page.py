@@ -62,7 +62,8 @@ def page(
     names = _names(library, models or [], every=every)
     labels = Labels(classroom=_label(classroom), school=_label(school))
     role = asked_as or ("all" if observe else "teacher")
-    models_asked = tuple(_asked(library, name, phase, role) for name in names)
+    asked = {model.progression.id: model for model in (_asked(library, name, phase, role) for name in names)}
+    models_asked, several = tuple(asked.values()), len(asked) > 1
     made = PageContent(
         kind="observation" if observe else "reflection",
         title=_label(title) or _title(models_asked, observe=observe),
@@ -70,10 +71,8 @@ def page(
         bank=library.bank,
         labels=labels,
         asked_as=role,
-        cues=read_cues(library) if len(models_asked) > 1 else None,
-        titles={name: library.progression(name).title for name in library.paths}
-        if len(models_asked) > 1
-        else {},
+        cues=read_cues(library) if several else None,
+        titles={name: library.progression(name).title for name in library.paths} if several else {},
     )
     html = page_html(made, code=_code(qr) if qr else None)
     deliver(html, output)
@@ -100,7 +99,7 @@ def _label(text: str | None) -> str | None:
 def _names(library: Library, models: list[str], *, every: bool) -> list[str]:
     if every and models:
         raise InputError("Name the models, or say --all for all of them, not both.")
-    names = list(library.paths) if every else list(dict.fromkeys(models))
+    names = list(library.paths) if every else models
     if not names:
         raise InputError(
             "Name a model, as in: pltool page station-rotation --output reflect.html; or say --all."

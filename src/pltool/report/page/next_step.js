@@ -20,14 +20,9 @@ const roomToWrite = () =>
 
 function nextStepForm(record, changed) {
   const step = visit.next_step ?? {};
-  const known = Object.keys(page.blank.next_step);
   const moves = record.pause?.next_moves.map((move) => move.move) ?? [];
   const text = textArea(step.text, { rows: "2" });
-  const plan = {
-    when: textInput(step.when),
-    obstacle: textInput(step.obstacle),
-    with: textInput(step.with),
-  };
+  const plan = PLAN.filter(([key]) => key in page.blank.next_step).map(([key, question]) => [key, question, textInput(step[key])]);
   const again = h("input", { type: "date", min: now().slice(0, 10) });
   again.value = step.look_again ?? "";
   const hold = () => {
@@ -35,11 +30,12 @@ function nextStepForm(record, changed) {
     const chosen = words && {
       text: words,
       look_again: again.value || null,
-      ...Object.fromEntries(Object.entries(plan).map(([key, input]) => [key, cleanLine(input.value) || null])),
+      ...Object.fromEntries(plan.map(([key, , input]) => [key, cleanLine(input.value) || null])),
     };
+    if (!words && again.value) say("Note a next step, and the day goes with it.");
     if (keep({ next_step: chosen || null })) changed();
   };
-  for (const input of [text, again, ...Object.values(plan)]) input.addEventListener("input", hold);
+  for (const input of [text, again, ...plan.map(([, , input]) => input)]) input.addEventListener("input", hold);
   const inDays = (days, words) =>
     button(words, () => {
       const then = new Date();
@@ -62,9 +58,7 @@ function nextStepForm(record, changed) {
         hold();
       }),
     field(observing ? "Agreed" : "The next step", text),
-    known.includes("when") && field("When, and in which class?", plan.when),
-    known.includes("obstacle") && field("If something gets in the way, then …", plan.obstacle),
-    known.includes("with") && field("Who could watch or try it too?", plan.with),
+    plan.map(([, question, input]) => field(question, input)),
     field("Look again on", again),
     h("div", { class: "row" }, inDays(7, "in a week"), inDays(14, "in two weeks"), inDays(28, "in four weeks"))
   );

@@ -111,10 +111,12 @@ function movesOf(pause) {
   ];
 }
 
-const PLAN_WORDS = [
-  ["when", "When and where"],
-  ["obstacle", "If something gets in the way"],
-  ["with", "Who could watch or try it too"],
+// The plan around a next step: the key in the record, the question, and the words in the report.
+// Only those are asked that a record of Python has as well.
+const PLAN = [
+  ["when", "When, and in which class?", "When and where"],
+  ["obstacle", "If something gets in the way, then …", "If something gets in the way"],
+  ["with", "Who could watch or try it too?", "Who could watch or try it too"],
 ];
 
 function agreed(step, title) {
@@ -123,7 +125,7 @@ function agreed(step, title) {
     { class: "agreed" },
     h("h2", {}, title),
     h("p", { class: "strong", dir: "auto" }, step.text),
-    PLAN_WORDS.map(([key, words]) => step[key] && h("p", { dir: "auto" }, h("span", { class: "soft" }, `${words}: `), step[key])),
+    PLAN.map(([key, , words]) => step[key] && h("p", { dir: "auto" }, h("span", { class: "soft" }, `${words}: `), step[key])),
     step.look_again && h("p", {}, `Look again on ${day(step.look_again)}.`)
   );
 }
