@@ -23,7 +23,11 @@ MODEL = "station-rotation"
 FORGE = """([index, yes]) => {
   const model = page.models[index];
   visit = newVisit(model.id, {classroom: "Period 3", school: null, observer: null, observer_role: null}, new Date());
-  model.steps.slice(0, yes).forEach(step => { visit.answers[step.id] = {answer: "in_place", at: now()}; });
+  model.steps.slice(0, yes).forEach(step => {
+    visit.answers[step.id] = {answer: "in_place", at: now()};
+    if (observing) visit.notes[step.id] = [{kind: "saw", note: "Two plans lie side by side, and names are on one of them."}];
+  });
+  visit.next_step = observing ? null : {text: "Sort the exit tickets of one class into two piles, and plan a short lesson for each of them.", look_again: "2026-12-07"};
   if (model.steps[yes]) visit.answers[model.steps[yes].id] = {answer: "not_yet", at: now()};
   visit.finished = now();
   showResult();
@@ -34,7 +38,7 @@ def screens(tab: Page, *, observing: bool) -> Iterator[str]:
     """Every kind of screen, one after the other."""
     yield "start"
     if observing:
-        begin(tab, classroom="R7")
+        begin(tab, classroom="Room" + "7" * 120)
         yield "cue"
         press(tab, "yyn")
         while tab.locator(".answers").count():
@@ -43,13 +47,17 @@ def screens(tab: Page, *, observing: bool) -> Iterator[str]:
         tab.locator(".stack button").first.click()
         seen(tab)
         yield "question"
-        tab.get_by_label("Your note").fill("Great lesson by Mary Jones.")
+        tab.get_by_label("Your note").fill("Great lesson by Mary Jones. " + "w" * 200)
         tap(tab, "Add the note")
         yield "note"
         tab.locator("#page h1").first.focus()
         press(tab, "ys")
     else:
-        begin(tab)
+        begin(tab, classroom="Room" + "7" * 120)
+        press(tab, "x")
+        tab.keyboard.type("no" + "o" * 150)
+        yield "reason"
+        tab.keyboard.press("Enter")
         press(tab, "y?")
         yield "question"
     press(tab, "n")
@@ -200,7 +208,7 @@ def test_the_sheet_of_a_typical_visit_prints_on_one_page(
     models = list(own_library().paths)
     tab = open_page(page_file(*models, kind="observation"))
     for index, model in enumerate(models):
-        tab.evaluate(FORGE, [index, 5])
+        tab.evaluate(FORGE, [index, 8])
         assert pages_of(tab, tmp_path / "sheet.pdf", paper) == 1, model
 
 

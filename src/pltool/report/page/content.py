@@ -18,7 +18,7 @@ from pltool.core.record import (
     record_json,
 )
 from pltool.core.standing import Answer
-from pltool.report.conversation_sheet import OPENING
+from pltool.report.conversation_sheet import CLOSING, CREDIT, OPENING
 from pltool.report.observation import KIND_WORDS, look_and_ask
 from pltool.report.page.remarks import patterns
 from pltool.report.phrases import LICENSE, PURPOSE
@@ -97,7 +97,6 @@ def page_data(content: PageContent) -> dict[str, Any]:
         "titles": dict(content.titles),
         "patterns": patterns() if content.kind == "observation" else None,
         "words": {
-            "purpose": PURPOSE,
             "opening": OPENING,
             "kinds": KIND_WORDS,
             "questions": _NO_PAUSE_QUESTIONS,
@@ -112,13 +111,23 @@ def _model(asked: AskedModel, content: PageContent) -> dict[str, Any]:
         "title": progression.title,
         "version": progression.version,
         "summary": progression.summary,
-        "credit": LICENSE if asked.built_in else progression.source,
+        "credit": _credit(asked, content.kind),
         "phases": [{"id": phase.id, "title": phase.title} for phase in progression.phases],
         "steps": [_step(placed, content.kind) for placed in progression.steps],
         "unasked": [_unasked(placed) for placed in progression.unasked],
         # Python's own record of no answers: what the script fills in, with every key that a record has.
         "record": _blank_record(asked, content),
     }
+
+
+def _credit(asked: AskedModel, kind: Kind) -> str:
+    """The purpose and the source, at the foot of a report; in fewer words on a sheet, which has one page."""
+    progression = asked.progression
+    if kind == "observation":
+        version = f"{progression.title} {progression.version}"
+        return f"{CLOSING} {version}, {CREDIT}" if asked.built_in else f"{CLOSING} {version}."
+    version = f"{progression.title}, content version {progression.version}."
+    return f"{PURPOSE} {version} {LICENSE}" if asked.built_in else f"{PURPOSE} {version}"
 
 
 def _blank_record(asked: AskedModel, content: PageContent) -> dict[str, Any]:

@@ -21,8 +21,8 @@ function occasionOf(record) {
 }
 
 function sheetBlocks(page, model, record, agreement) {
-  const withNotes = (answers) =>
-    h("ul", {}, answers.map((one) => h("li", { dir: "auto" }, one.asked, notesOf(page, one))));
+  const withNotes = (answers, attributes) =>
+    h("ul", attributes, answers.map((one) => h("li", { dir: "auto" }, one.asked, notesOf(page, one))));
   const seen = counted(record).filter((one) => one.answer === "in_place");
   const noted = seen.filter((one) => one.evidence.length);
   const quiet = seen.filter((one) => !one.evidence.length);
@@ -33,7 +33,7 @@ function sheetBlocks(page, model, record, agreement) {
       h("p", {}, `By the end of the visit the room looked more like ${titleOf(page, record.model_at_end)}. Which model did you have in mind?`),
     h("h2", {}, "What there was to see"),
     h("p", {}, celebrate(record, false)),
-    noted.length > 0 && withNotes(noted),
+    noted.length > 0 && withNotes(noted, { class: "seen" }),
     quiet.length > 0 && (quiet.length <= 6 ? withNotes(quiet) : h("p", {}, `Seen as well, with no note: ${places(record, quiet)}.`)),
     h("h2", {}, "Where the conversation could begin"),
     record.pause ? visitPause(page, record) : h("p", {}, visitEnd(record)),

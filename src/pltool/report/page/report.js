@@ -37,7 +37,7 @@ function reportOf(page, model, record, agreement) {
     h("h1", { dir: "auto" }, headline(record)),
     record.kind === "observation" ? occasionOf(record) : factsOf(record),
     blocks(page, model, record, agreement),
-    h("section", { class: "about" }, h("p", { class: "soft" }, page.words.purpose), h("p", { class: "soft" }, model.credit))
+    h("p", { class: "about" }, model.credit)
   );
 }
 
