@@ -77,7 +77,7 @@ def script_names(content: PageContent) -> tuple[str, ...]:
     """The scripts that this page needs, in the order in which they build on each other."""
     observing = content.kind == "observation"
     return (
-        *("rule.js", "storage.js", "screen.js", "report.js"),
+        *("rule.js", "storage.js", "screen.js", "progress.js", "report.js"),
         *(("cues.js", "cue_screens.js") if content.cues else ()),
         *(("remarks.js", "conversation_sheet.js", "evidence.js") if observing else ()),
         *("keeping.js", "start.js", "question.js", "next_step.js", "handing_over.js", "result.js", "page.js"),

@@ -7,7 +7,13 @@ const noteLine = (page, note) => [
 ];
 
 const notesOf = (page, answer) =>
-  answer.evidence.length ? h("ul", { class: "notes" }, answer.evidence.map((note) => h("li", {}, noteLine(page, note)))) : null;
+  answer.evidence.length
+    ? h(
+        "ul",
+        { class: "notes" },
+        answer.evidence.map((note) => h("li", {}, noteLine(page, note))),
+      )
+    : null;
 
 /** Day and labels in one line: a sheet has no room for a table. */
 function occasionOf(record) {
@@ -22,7 +28,11 @@ function occasionOf(record) {
 
 function sheetBlocks(page, model, record, agreement) {
   const withNotes = (answers, attributes) =>
-    h("ul", attributes, answers.map((one) => h("li", { dir: "auto" }, one.asked, notesOf(page, one))));
+    h(
+      "ul",
+      attributes,
+      answers.map((one) => h("li", { dir: "auto" }, one.asked, notesOf(page, one))),
+    );
   const seen = counted(record).filter((one) => one.answer === "in_place");
   const noted = seen.filter((one) => one.evidence.length);
   const quiet = seen.filter((one) => !one.evidence.length);
@@ -30,23 +40,40 @@ function sheetBlocks(page, model, record, agreement) {
   return [
     h("p", {}, page.words.opening),
     record.model_at_end &&
-      h("p", {}, `By the end of the visit the room looked more like ${titleOf(page, record.model_at_end)}. Which model did you have in mind?`),
+      h(
+        "p",
+        {},
+        `By the end of the visit the room looked more like ${titleOf(page, record.model_at_end)}. Which model did you have in mind?`,
+      ),
     h("h2", {}, "What there was to see"),
     h("p", {}, celebrate(record, false)),
     noted.length > 0 && withNotes(noted, { class: "seen" }),
-    quiet.length > 0 && (quiet.length <= 6 ? withNotes(quiet) : h("p", {}, `Seen as well, with no note: ${places(record, quiet)}.`)),
+    quiet.length > 0 &&
+      (quiet.length <= 6
+        ? withNotes(quiet)
+        : h("p", {}, `Seen as well, with no note: ${places(record, quiet)}.`)),
     h("h2", {}, "Where the conversation could begin"),
     record.pause ? visitPause(page, record) : h("p", {}, visitEnd(record)),
     unseen.length > 0 && [
-      h("p", {}, `${unseen.length === 1 ? "One step" : `${unseen.length} steps`} could not be seen${record.provisional ? ", so this is provisional" : ""}. How ${unseen.length === 1 ? "is it" : "are they"} going?`),
+      h(
+        "p",
+        {},
+        `${unseen.length === 1 ? "One step" : `${unseen.length} steps`} could not be seen${record.provisional ? ", so this is provisional" : ""}. How ${unseen.length === 1 ? "is it" : "are they"} going?`,
+      ),
       withNotes(unseen),
     ],
     apart(record),
     h("h2", {}, "To think about together"),
-    list(["What would you add to these notes, or see differently?", ...(record.pause?.coaching_questions ?? page.words.questions)]),
+    list([
+      "What would you add to these notes, or see differently?",
+      ...(record.pause?.coaching_questions ?? page.words.questions),
+    ]),
     record.pause && [
       h("h2", {}, "Possible next moves, only suggestions"),
-      list(record.pause.next_moves.map((move) => move.move), { class: "boxes" }),
+      list(
+        record.pause.next_moves.map((move) => move.move),
+        { class: "boxes" },
+      ),
     ],
     agreement,
   ];
@@ -63,8 +90,14 @@ function visitPause(page, record) {
     { class: "pause" },
     h("p", { class: "action", dir: "auto" }, pause.action),
     h("p", { class: "soft" }, `(${name}: ${pause.phase_title}, step ${pause.number})`),
-    notesOf(page, answer) ?? h("p", {}, "It was not there to see on this visit, and there is no note. What are other days like?"),
-    h("p", { dir: "auto" }, h("span", { class: "soft" }, "For this step, consistent means: "), pause.in_practice_when.join(" "))
+    notesOf(page, answer) ??
+      h("p", {}, "It was not there to see on this visit, and there is no note. What are other days like?"),
+    h(
+      "p",
+      { dir: "auto" },
+      h("span", { class: "soft" }, "For this step, consistent means: "),
+      pause.in_practice_when.join(" "),
+    ),
   );
 }
 
@@ -80,5 +113,7 @@ const places = (record, answers) =>
   record.phases
     .map((phase) => [phase, answers.filter((one) => one.phase === phase.id).map((one) => String(one.number))])
     .filter(([, numbers]) => numbers.length)
-    .map(([phase, numbers]) => `${phase.title}, ${numbers.length === 1 ? "step" : "steps"} ${listing(numbers)}`)
+    .map(
+      ([phase, numbers]) => `${phase.title}, ${numbers.length === 1 ? "step" : "steps"} ${listing(numbers)}`,
+    )
     .join("; ");

@@ -16,7 +16,11 @@ function showCue() {
   show({
     keys: { y: answer("yes"), n: answer("no"), u: answer("unsure"), b: cueBack, q: goHome },
     nodes: [
-      h("p", { class: "place" }, `Which model is this? Question ${visit.cues.length + 1}, at most ${page.cues.cues.length}`),
+      h(
+        "p",
+        { class: "place" },
+        `Which model is this? Question ${visit.cues.length + 1}, at most ${page.cues.cues.length}`,
+      ),
       h("h1", { class: "action", dir: "auto" }, cue.question),
       h("p", { dir: "auto" }, h("span", { class: "soft" }, "Look for: "), cue.look),
       h("p", { dir: "auto" }, h("span", { class: "soft" }, "Ask a student: "), `“${cue.ask}”`),
@@ -25,9 +29,14 @@ function showCue() {
         { class: "answers" },
         button("Yes", answer("yes"), { key: "y", answers: true }),
         button("No", answer("no"), { key: "n", answers: true }),
-        button("Could not tell", answer("unsure"), { key: "u", answers: true })
+        button("Could not tell", answer("unsure"), { key: "u", answers: true }),
       ),
-      h("div", { class: "tools" }, button("Back", cueBack, { key: "b", kind: "quiet" }), button("Stop", goHome, { key: "q", kind: "quiet" })),
+      h(
+        "div",
+        { class: "tools" },
+        button("Back", cueBack, { key: "b", kind: "quiet" }),
+        button("Stop", goHome, { key: "q", kind: "quiet" }),
+      ),
     ],
   });
 }
@@ -74,20 +83,46 @@ function showVerdict() {
       h("h1", { class: "action" }, own(head, verdict.outcome) ?? titles),
       outcome && h("p", {}, outcome.summary),
       verdict.outcome === "unclear" && h("p", {}, `It could still be ${titles}.`),
-      verdict.outcome !== "unclear" && verdict.reasons.map((one) => {
-        const shown = verdict.outcome === "model" ? [...one.marks, ...one.allows] : one.marks;
-        return shown.length > 0 && [verdict.named.length > 1 && h("h3", {}, candidateTitle(one.name)), list(shown)];
-      }),
-      verdict.named.length > 0 && verdict.outcome === "model" && !here.length &&
+      verdict.outcome !== "unclear" &&
+        verdict.reasons.map((one) => {
+          const shown = verdict.outcome === "model" ? [...one.marks, ...one.allows] : one.marks;
+          return (
+            shown.length > 0 && [
+              verdict.named.length > 1 && h("h3", {}, candidateTitle(one.name)),
+              list(shown),
+            ]
+          );
+        }),
+      verdict.named.length > 0 &&
+        verdict.outcome === "model" &&
+        !here.length &&
         h("p", {}, `This page does not hold the questions of ${titles}.`),
       h(
         "div",
         { class: "stack" },
-        suggested.map((name, index) => button(`Go on with ${candidateTitle(name)}`, () => take(name), { kind: index ? "" : "primary", answers: true })),
-        h("details", { open: !suggested.length }, h("summary", {}, suggested.length ? "Another model" : "Choose the model yourself"),
-          h("div", { class: "stack" }, others.map((model) => button(model.title, () => take(model.id), { answers: true }))))
+        suggested.map((name, index) =>
+          button(`Go on with ${candidateTitle(name)}`, () => take(name), {
+            kind: index ? "" : "primary",
+            answers: true,
+          }),
+        ),
+        h(
+          "details",
+          { open: !suggested.length },
+          h("summary", {}, suggested.length ? "Another model" : "Choose the model yourself"),
+          h(
+            "div",
+            { class: "stack" },
+            others.map((model) => button(model.title, () => take(model.id), { answers: true })),
+          ),
+        ),
       ),
-      h("div", { class: "tools" }, visit.cues.length > 0 && button("Back", cueBack, { key: "b", kind: "quiet" }), button("Stop", goHome, { key: "q", kind: "quiet" })),
+      h(
+        "div",
+        { class: "tools" },
+        visit.cues.length > 0 && button("Back", cueBack, { key: "b", kind: "quiet" }),
+        button("Stop", goHome, { key: "q", kind: "quiet" }),
+      ),
     ],
   });
 }

@@ -16,7 +16,8 @@ function candidatesOf(cues) {
 const isModel = (cues, name) => !Object.hasOwn(cues.outcomes, name);
 
 /** Whether a cue makes sense after the answers so far. */
-const applies = (cue, said) => !cue.asked_unless || said.get(cue.asked_unless.cue) !== cue.asked_unless.answer;
+const applies = (cue, said) =>
+  !cue.asked_unless || said.get(cue.asked_unless.cue) !== cue.asked_unless.answer;
 
 /** What the answers show, leaving out cues that another answer makes pointless. */
 function signsOf(cues, said) {
@@ -25,13 +26,15 @@ function signsOf(cues, said) {
     .map((cue) => cue[said.get(cue.id)]);
 }
 
-const possibleOf = (cues, signs) => candidatesOf(cues).filter((name) => signs.every((sign) => !sign.against.includes(name)));
+const possibleOf = (cues, signs) =>
+  candidatesOf(cues).filter((name) => signs.every((sign) => !sign.against.includes(name)));
 
 /** How many candidates a yes would leave, and how many a no. */
 const leftBy = (cue, possible) =>
   [cue.yes, cue.no].map((sign) => possible.filter((name) => !sign.against.includes(name)).length);
 
-const tellsApart = (cue, possible) => leftBy(cue, possible).some((left) => left > 0 && left < possible.length);
+const tellsApart = (cue, possible) =>
+  leftBy(cue, possible).some((left) => left > 0 && left < possible.length);
 
 /** Cues not asked yet, or that could not be told. */
 const unanswered = (cues, said) =>
@@ -59,7 +62,8 @@ function verdictOf(cues, answers) {
 
 function outcomeOf(cues, signs) {
   const fitting = candidatesOf(cues).filter((name) => signs.every((sign) => fits(sign, name)));
-  if (fitting.length === 1) return { outcome: isModel(cues, fitting[0]) ? "model" : fitting[0], named: fitting };
+  if (fitting.length === 1)
+    return { outcome: isModel(cues, fitting[0]) ? "model" : fitting[0], named: fitting };
   if (fitting.length) return { outcome: "unclear", named: fitting };
   const decided = signs.filter((sign) => sign.decides).flatMap((sign) => sign.for);
   const other = decided.find((name) => !isModel(cues, name));
@@ -77,7 +81,10 @@ function leastMixture(cues, signs) {
       .filter((together) => signs.every((sign) => together.some((name) => fits(sign, name))))
       .map((together) => ({
         together,
-        against: together.reduce((sum, name) => sum + signs.filter((sign) => sign.against.includes(name)).length, 0),
+        against: together.reduce(
+          (sum, name) => sum + signs.filter((sign) => sign.against.includes(name)).length,
+          0,
+        ),
       }));
     // Of the same number, the first by name, as Python compares them.
     found.sort((one, other) => one.against - other.against || compareNames(one.together, other.together));
@@ -93,7 +100,9 @@ function compareNames(one, other) {
 
 function combinations(names, size) {
   if (size === 0) return [[]];
-  return names.flatMap((name, index) => combinations(names.slice(index + 1), size - 1).map((rest) => [name, ...rest]));
+  return names.flatMap((name, index) =>
+    combinations(names.slice(index + 1), size - 1).map((rest) => [name, ...rest]),
+  );
 }
 
 function weigh(name, signs) {

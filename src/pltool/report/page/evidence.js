@@ -41,24 +41,34 @@ function evidencePanel(step) {
           h(
             "span",
             { class: "row" },
-            button("Change", () => {
-              changing = index;
-              kind = note.kind;
-              area.value = note.note;
-              panel.querySelectorAll("input[type=radio]").forEach((radio) => (radio.checked = radio.value === kind));
-              area.focus();
-            }, { kind: "quiet", label: `Change the note: ${note.note}` }),
-            button("Remove", () => {
-              if (put(kept.filter((_, place) => place !== index))) {
-                changing = null;
-                draw();
+            button(
+              "Change",
+              () => {
+                changing = index;
+                kind = note.kind;
+                area.value = note.note;
+                panel
+                  .querySelectorAll("input[type=radio]")
+                  .forEach((radio) => (radio.checked = radio.value === kind));
                 area.focus();
-                say("The note is removed.");
-              }
-            }, { kind: "quiet", label: `Remove the note: ${note.note}` })
-          )
-        )
-      )
+              },
+              { kind: "quiet", label: `Change the note: ${note.note}` },
+            ),
+            button(
+              "Remove",
+              () => {
+                if (put(kept.filter((_, place) => place !== index))) {
+                  changing = null;
+                  draw();
+                  area.focus();
+                  say("The note is removed.");
+                }
+              },
+              { kind: "quiet", label: `Remove the note: ${note.note}` },
+            ),
+          ),
+        ),
+      ),
     );
   };
   const add = () => {
@@ -70,7 +80,10 @@ function evidencePanel(step) {
     }
     const kept = own(visit.notes, step.id) ?? [];
     const note = { kind, note: text };
-    if (!put(changing === null ? [...kept, note] : kept.map((one, index) => (index === changing ? note : one)))) return;
+    if (
+      !put(changing === null ? [...kept, note] : kept.map((one, index) => (index === changing ? note : one)))
+    )
+      return;
     changing = null;
     area.value = "";
     draw();
@@ -82,13 +95,19 @@ function evidencePanel(step) {
     if (event.key === "Escape") focusAction();
   });
   panel.append(
-    choice("Note what you", "kind", KINDS.map((name) => [name, own(page.words.kinds, name) ?? name]), kind, (value) => {
-      kind = value;
-    }),
+    choice(
+      "Note what you",
+      "kind",
+      KINDS.map((name) => [name, own(page.words.kinds, name) ?? name]),
+      kind,
+      (value) => {
+        kind = value;
+      },
+    ),
     field("Your note", area, "As a camera would show it, without names."),
     h("div", { class: "row" }, button("Add the note", add)),
     remarks,
-    shown
+    shown,
   );
   draw();
   if (notes.length || typing) panel.classList.add("used");
@@ -111,6 +130,6 @@ function remind(place, note, kind) {
         `Kept as you wrote it. “${found.judges[0]}” says how you found it; what would a camera have shown? You can add that as another note.`,
     ]
       .filter(Boolean)
-      .map((text) => h("p", { class: "remark" }, text))
+      .map((text) => h("p", { class: "remark" }, text)),
   );
 }

@@ -13,8 +13,8 @@ function handingOver(make) {
         button("I have it", () => {
           for (const one of visits) markFiled(one);
           told.replaceChildren(h("p", {}, "Good. Keep the file where you will find it."));
-        })
-      )
+        }),
+      ),
     );
   };
   const share = () => {
@@ -24,7 +24,8 @@ function handingOver(make) {
       .share({ files: [file], title: made.name })
       .then(() => confirm("It was handed to the app you chose. Did it arrive there?", made.visits))
       .catch((error) => {
-        if (error.name !== "AbortError") told.replaceChildren(h("p", {}, "Sharing did not work here. Make the file, or copy the text."));
+        if (error.name !== "AbortError")
+          told.replaceChildren(h("p", {}, "Sharing did not work here. Make the file, or copy the text."));
       });
   };
   const download = () => {
@@ -32,23 +33,34 @@ function handingOver(make) {
     const address = URL.createObjectURL(new Blob([made.text], { type: "application/json" }));
     h("a", { href: address, download: made.name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
-    confirm(`Your browser was asked for the file ${made.name}. Look for it under Downloads or Files. If it is not there, copy the text instead.`, made.visits);
+    confirm(
+      `Your browser was asked for the file ${made.name}. Look for it under Downloads or Files. If it is not there, copy the text instead.`,
+      made.visits,
+    );
   };
   const copy = () => {
     const made = make();
-    const area = textArea(made.text, { readonly: true, rows: "5", "aria-label": "The text of the file", class: "mono" });
+    const area = textArea(made.text, {
+      readonly: true,
+      rows: "5",
+      "aria-label": "The text of the file",
+      class: "mono",
+    });
     const offer = (words) => {
       confirm(words, made.visits);
       told.append(area);
       area.select();
     };
-    const byHand = () => offer("Copy the text below (it is selected), and paste it into a mail to yourself or an empty note.");
+    const byHand = () =>
+      offer("Copy the text below (it is selected), and paste it into a mail to yourself or an empty note.");
     if (!navigator.clipboard) byHand();
     else {
-      navigator.clipboard.writeText(made.text).then(
-        () => offer("The text is on the clipboard. Paste it into a mail to yourself or an empty note."),
-        byHand
-      );
+      navigator.clipboard
+        .writeText(made.text)
+        .then(
+          () => offer("The text is on the clipboard. Paste it into a mail to yourself or an empty note."),
+          byHand,
+        );
     }
   };
   return h(
@@ -59,9 +71,9 @@ function handingOver(make) {
       { class: "row" },
       button("Make the file", download, { kind: "primary" }),
       shareable({ name: "record.json", text: "{}" }) && button("Share …", share),
-      button("Copy the text", copy)
+      button("Copy the text", copy),
     ),
-    told
+    told,
   );
 }
 

@@ -20,7 +20,7 @@ function warnIfNotKept() {
     store.works
       ? ""
       : "This browser keeps nothing for this page: its storage is full, switched off, or this is a private window. " +
-          "You can go on, but leave this page open until you have the file of your answers."
+          "You can go on, but leave this page open until you have the file of your answers.",
   );
 }
 
@@ -37,7 +37,7 @@ function showElsewhere() {
         {},
         there
           ? `Another window or tab has gone on with this ${word()}. It holds ${count(answeredOf(there), "answer")}; this window holds ${count(answeredOf(mine), "answer")}.`
-          : `Another window or tab has erased this ${word()}. This window still holds ${count(answeredOf(mine), "answer")}.`
+          : `Another window or tab has erased this ${word()}. This window still holds ${count(answeredOf(mine), "answer")}.`,
       ),
       h(
         "div",
@@ -47,7 +47,7 @@ function showElsewhere() {
           visit = { ...structuredClone(mine), id: newId(mine.model ?? "visit", new Date()), revision: 0 };
           if (keep({})) proceed();
         }),
-        button("Go to the start", goHome)
+        button("Go to the start", goHome),
       ),
     ],
   });

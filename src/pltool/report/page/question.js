@@ -5,10 +5,19 @@ const STATES = { in_place: "yes", not_yet: "here", not_seen: "unseen", does_not_
 
 function progressOf(model, step) {
   const inPhase = model.steps.filter((one) => one.phase === step.phase);
-  const states = inPhase.map((one) => (one === step ? "here" : own(STATES, own(visit.answers, one.id)?.answer) ?? "open"));
-  const overall = inPhase.length < model.steps.length ? ` · ${model.steps.indexOf(step) + 1} of ${model.steps.length} in all` : "";
+  const states = inPhase.map((one) =>
+    one === step ? "here" : (own(STATES, own(visit.answers, one.id)?.answer) ?? "open"),
+  );
+  const overall =
+    inPhase.length < model.steps.length
+      ? ` · ${model.steps.indexOf(step) + 1} of ${model.steps.length} in all`
+      : "";
   return [
-    h("p", { class: "place", id: "place" }, `${phaseOf(model, step).title} · ${step.area_title} · step ${inPhase.indexOf(step) + 1} of ${inPhase.length}`),
+    h(
+      "p",
+      { class: "place", id: "place" },
+      `${phaseOf(model, step).title} · ${step.area_title} · step ${inPhase.indexOf(step) + 1} of ${inPhase.length}`,
+    ),
     h("p", { class: "progress soft" }, marks(states), h("span", {}, `${step.actor} action${overall}`)),
   ];
 }
@@ -21,12 +30,14 @@ function showQuestion() {
   const given = own(visit.answers, step.id);
   const answer = (said) => () => take(step, { answer: said });
   const reason = reasonPanel(step);
-  const [shown, hidden] = observing ? [[...step.look, step.ask], step.in_practice_when] : [step.in_practice_when, step.look_fors];
+  const [shown, hidden] = observing
+    ? [[...step.look, step.ask], step.in_practice_when]
+    : [step.in_practice_when, step.look_fors];
   const more = h(
     "details",
     {},
     h("summary", {}, observing ? "An honest yes" : "Look-fors", h("kbd", { "aria-hidden": "true" }, "?")),
-    list(hidden)
+    list(hidden),
   );
   const evidence = observing ? evidencePanel(step) : null;
   const toggle = () => {
@@ -46,7 +57,14 @@ function showQuestion() {
     nodes: [
       progressOf(model, step),
       h("h1", { class: "action", dir: "auto", "aria-describedby": "place" }, step.action),
-      given && h("p", { class: "given" }, "Your answer so far: ", h("strong", {}, ANSWERS[given.answer] ?? given.answer), given.reason && h("span", { dir: "auto" }, ` (${given.reason})`)),
+      given &&
+        h(
+          "p",
+          { class: "given" },
+          "Your answer so far: ",
+          h("strong", {}, ANSWERS[given.answer] ?? given.answer),
+          given.reason && h("span", { dir: "auto" }, ` (${given.reason})`),
+        ),
       h("p", { class: "label" }, observing ? "Look for, and ask:" : "An honest yes:"),
       list(shown),
       more,
@@ -57,14 +75,14 @@ function showQuestion() {
         { class: "answers" },
         button("In place", keys.y, { key: "y", answers: true }),
         button("Not yet", keys.n, { key: "n", answers: true }),
-        observing && button("Not seen", keys.s, { key: "s", answers: true })
+        observing && button("Not seen", keys.s, { key: "s", answers: true }),
       ),
       h(
         "div",
         { class: "tools" },
         button("Back", stepBack, { key: "b", kind: "quiet" }),
         button("Does not apply …", reason.begin, { key: "x", kind: "quiet" }),
-        button("Stop", stop, { key: "q", kind: "quiet" })
+        button("Stop", stop, { key: "q", kind: "quiet" }),
       ),
     ],
   });
@@ -91,8 +109,17 @@ function reasonPanel(step) {
   const panel = h(
     "section",
     { class: "card", hidden: true, onkeydown: onEnterInField(hold, leave) },
-    field("What makes this step impossible in this classroom?", input, "As one on devices where there are none. Your words will stand in the report. A step that is hard, or not begun, is a “not yet”."),
-    h("div", { class: "row" }, button("Keep the reason", hold), button("Take back", () => leave(), { kind: "quiet" }))
+    field(
+      "What makes this step impossible in this classroom?",
+      input,
+      "As one on devices where there are none. Your words will stand in the report. A step that is hard, or not begun, is a “not yet”.",
+    ),
+    h(
+      "div",
+      { class: "row" },
+      button("Keep the reason", hold),
+      button("Take back", () => leave(), { kind: "quiet" }),
+    ),
   );
   const begin = () => {
     panel.hidden = false;
@@ -132,7 +159,7 @@ function stop() {
         { class: "stack" },
         button("Go on later", goHome, { kind: "primary" }),
         button("The visit is over", showReview, { answers: true }),
-        button("Back to the question", proceed, { kind: "quiet" })
+        button("Back to the question", proceed, { kind: "quiet" }),
       ),
     ],
   });

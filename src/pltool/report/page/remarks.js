@@ -22,7 +22,7 @@ function remarksOn(written, kind, patterns) {
 function fullNames(note, patterns) {
   const pattern = matcher(patterns.two_capitals);
   const names = [];
-  for (let found; (found = pattern.exec(note)); ) {
+  for (let found; (found = pattern.exec(note));) {
     const [whole, first, second] = found;
     pattern.lastIndex = found.index + first.length;
     if (patterns.ordinary.includes(first) || patterns.ordinary.includes(second)) continue;

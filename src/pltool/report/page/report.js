@@ -5,7 +5,8 @@ function headline(record) {
   const title = record.model.title;
   if (record.kind === "observation") return `${title}: notes for a conversation`;
   if (record.status === "paused") return `${title}: progression pause`;
-  if (record.status === "complete") return `${title}: ${record.part ? record.phases[0].title : "every step"} in place`;
+  if (record.status === "complete")
+    return `${title}: ${record.part ? record.phases[0].title : "every step"} in place`;
   return `${title}: not finished yet`;
 }
 
@@ -21,7 +22,9 @@ function factsOf(record) {
   return h(
     "dl",
     {},
-    rows.filter(([, value]) => value).map(([label, value]) => [h("dt", {}, label), h("dd", { dir: "auto" }, value)])
+    rows
+      .filter(([, value]) => value)
+      .map(([label, value]) => [h("dt", {}, label), h("dd", { dir: "auto" }, value)]),
   );
 }
 
@@ -37,7 +40,7 @@ function reportOf(page, model, record, agreement) {
     h("h1", { dir: "auto" }, headline(record)),
     record.kind === "observation" ? occasionOf(record) : factsOf(record),
     blocks(page, model, record, agreement),
-    h("p", { class: "about" }, model.credit)
+    h("p", { class: "about" }, model.credit),
   );
 }
 
@@ -72,13 +75,14 @@ function thePause(record) {
     record.provisional && [
       h("p", {}, "Provisional, because these steps before it could not be seen:"),
       list(unseen.map((one) => one.asked)),
-    ]
+    ],
   );
 }
 
 const ACTORS = { teacher: "Teacher", student: "Students", leader: "Leader" };
 
-const placeOf = (pause) => `${pause.phase_title}, step ${pause.number} · ${pause.area_title} · ${ACTORS[pause.actor]}`;
+const placeOf = (pause) =>
+  `${pause.phase_title}, step ${pause.number} · ${pause.area_title} · ${ACTORS[pause.actor]}`;
 
 function noPause(record) {
   if (record.status === "unfinished") {
@@ -105,8 +109,8 @@ function movesOf(pause) {
         "div",
         { class: "move" },
         h("p", { class: "strong", dir: "auto" }, move.move),
-        h("p", { dir: "auto" }, h("span", { class: "soft" }, "It could look like this: "), move.looks_like)
-      )
+        h("p", { dir: "auto" }, h("span", { class: "soft" }, "It could look like this: "), move.looks_like),
+      ),
     ),
   ];
 }
@@ -125,8 +129,11 @@ function agreed(step, title) {
     { class: "agreed" },
     h("h2", {}, title),
     h("p", { class: "strong", dir: "auto" }, step.text),
-    PLAN.map(([key, , words]) => step[key] && h("p", { dir: "auto" }, h("span", { class: "soft" }, `${words}: `), step[key])),
-    step.look_again && h("p", {}, `Look again on ${day(step.look_again)}.`)
+    PLAN.map(
+      ([key, , words]) =>
+        step[key] && h("p", { dir: "auto" }, h("span", { class: "soft" }, `${words}: `), step[key]),
+    ),
+    step.look_again && h("p", {}, `Look again on ${day(step.look_again)}.`),
   );
 }
 
@@ -138,138 +145,16 @@ function resourcesOf(pause) {
         "ul",
         { class: "resources" },
         pause.resources.map((one) =>
-          h("li", {}, linkTo(one.title, one.url), h("span", { class: "soft" }, ` (${one.publisher})`), h("br"), one.about)
-        )
+          h(
+            "li",
+            {},
+            linkTo(one.title, one.url),
+            h("span", { class: "soft" }, ` (${one.publisher})`),
+            h("br"),
+            one.about,
+          ),
+        ),
       ),
     ]
   );
-}
-
-const reachedIn = (record, phase) => counted(record).filter((one) => one.phase === phase.id);
-
-/** Each step of a phase once; a column that would be empty is left out. */
-function phaseTable(record) {
-  const words = Object.keys(ANSWERS).filter((word) => word === "in_place" || counted(record).some((one) => one.answer === word));
-  const head = ["Phase", ...words.map((word) => ANSWERS[word].replace(/^./, (first) => first.toUpperCase())), "Not reached", "Steps"];
-  const number = (tag, text) => h(tag, { class: "number", scope: tag === "th" ? "col" : null }, String(text));
-  return h(
-    "table",
-    {},
-    h("thead", {}, h("tr", {}, head.map((text, index) => (index ? number("th", text) : h("th", { scope: "col" }, text))))),
-    h(
-      "tbody",
-      {},
-      record.phases.map((phase) => {
-        const reached = reachedIn(record, phase);
-        const cells = words.map((word) => reached.filter((one) => one.answer === word).length);
-        const row = [...cells.map((cell) => (reached.length ? cell : "–")), phase.total - reached.length, phase.total];
-        return h("tr", {}, h("th", { scope: "row" }, phase.title), row.map((cell) => number("td", cell)));
-      })
-    )
-  );
-}
-
-function inPlace(record) {
-  const phases = record.phases.map((phase) => {
-    const lines = reachedIn(record, phase).filter((one) => one.answer === "in_place");
-    return lines.length > 0 && [h("h3", {}, phase.title), list(lines.map((one) => one.asked))];
-  });
-  return h("div", { class: "columns" }, phases);
-}
-
-function apart(record) {
-  const found = counted(record).filter((one) => one.answer === "does_not_apply");
-  return (
-    found.length > 0 && [
-      h("h2", {}, "Does not apply here"),
-      h("p", {}, "Counted apart: these steps stand in nobody's way, and are not called in place."),
-      h(
-        "ul",
-        {},
-        found.map((one) =>
-          h("li", { dir: "auto" }, one.asked, h("br"), h("span", { class: "soft" }, `Why: ${one.reason ?? "no reason was given"}`))
-        )
-      ),
-    ]
-  );
-}
-
-function notReached(record) {
-  const rows = record.phases
-    .map((phase) => [phase, reachedIn(record, phase).length])
-    .filter(([phase, reached]) => phase.total > reached);
-  if (!rows.length) return null;
-  const beyond = record.counts.beyond_pause;
-  const kept = beyond ? ` ${count(beyond, "answer")} given beyond that point ${beyond === 1 ? "is" : "are"} kept.` : "";
-  return [
-    h("h2", {}, "Not reached"),
-    h("p", {}, `These steps were not asked. That means unknown, and never “no”.${kept}`),
-    list(
-      rows.map(([phase, reached]) => `${phase.title}: ${reached ? range(reached + 1, phase.total) : `all ${count(phase.total, "step")}`}`)
-    ),
-  ];
-}
-
-const range = (first, last) => (first === last ? `step ${first}` : `steps ${first} to ${last}`);
-
-/** The actions of others; a teacher may bring a leader's to the leader. */
-function notAsked(record) {
-  const titles = new Map(record.phases.map((phase) => [phase.id, phase.title]));
-  const [heading, words] =
-    record.asked_as === "teacher"
-      ? ["For a conversation with your leader", "These are a leader's actions, so they were not asked. Which of them would help you most?"]
-      : ["Not asked", "These are the actions of teachers and students, so they were not asked."];
-  return (
-    record.not_asked.length > 0 && [
-      h("h2", {}, heading),
-      h("p", {}, words),
-      list(record.not_asked.map((step) => `${titles.get(step.phase) ?? step.phase} ${step.number}: ${step.action}`)),
-    ]
-  );
-}
-
-/** How far practice has come, in concrete words and without a score; the same words as report/progress.py. */
-function celebrate(record, withUnseen = true) {
-  const yes = counted(record).filter((one) => one.answer === "in_place");
-  const { not_seen: unseen, does_not_apply: apart } = record.counts;
-  if (!yes.length) {
-    return unseen
-      ? "Nothing could be seen in place on this visit; that says little about the classroom."
-      : "This is the first step of the way, which makes it the right place to begin.";
-  }
-  const parts = record.phases.filter((phase) => phase.in_place).map((phase) => phaseWords(phase, yes));
-  const areas = finishedAreas(record, yes);
-  return [
-    `${record.kind === "observation" ? "Seen in place" : "In consistent practice"}: ${listing(parts)}.`,
-    areas.length && `${listing(areas)} ${areas.length === 1 ? "stands" : "stand"} complete.`,
-    apart && `${count(apart, "step")} cannot apply in this classroom.`,
-    withUnseen && unseen && `${count(unseen, "step")} could not be seen.`,
-  ]
-    .filter(Boolean)
-    .join(" ");
-}
-
-function phaseWords(phase, yes) {
-  const numbers = yes.filter((one) => one.phase === phase.id).map((one) => one.number);
-  if (phase.in_place === phase.total) return phase.total > 1 ? `all ${phase.total} steps of ${phase.title}` : phase.title;
-  if (numbers.every((number, index) => number === index + 1)) {
-    return `the first ${numbers.length === 1 ? "step" : `${numbers.length} steps`} of ${phase.title}`;
-  }
-  return `${count(phase.in_place, "step")} of ${phase.title}`;
-}
-
-/** Areas of the phase under way that were passed whole: every step reached, and the next area begun. */
-function finishedAreas(record, yes) {
-  const phase = record.phases.find((one) => one.id === yes.at(-1).phase);
-  if (!phase || phase.in_place === phase.total) return [];
-  const groups = [];
-  for (const one of reachedIn(record, phase)) {
-    if (groups.at(-1)?.[0].area_title === one.area_title) groups.at(-1).push(one);
-    else groups.push([one]);
-  }
-  return groups
-    .slice(0, -1)
-    .filter((group) => group.some((one) => one.answer === "in_place"))
-    .filter((group) => group.every((one) => one.answer === "in_place" || one.answer === "does_not_apply"))
-    .map(([one]) => `“${one.area_title}”`);
 }

@@ -15,7 +15,10 @@ const ANSWERS = {
 const own = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
 
 /** Text as it can be stored and read everywhere: no blanks around it, no half characters. */
-const clean = (text) => String(text ?? "").replace(/[\ud800-\udfff]/gu, "\ufffd").trim();
+const clean = (text) =>
+  String(text ?? "")
+    .replace(/[\ud800-\udfff]/gu, "\ufffd")
+    .trim();
 
 /** The same in one line. */
 const cleanLine = (text) => clean(text).replace(/\s+/gu, " ");
@@ -91,7 +94,9 @@ function backFrom(model, visit) {
 
 /** Only what the blank record of Python has as well: an older tool's file gets no key that it does not know. */
 const asIn = (blank, values) =>
-  Object.fromEntries(Object.keys(blank).map((key) => [key, Object.hasOwn(values, key) ? values[key] : blank[key]]));
+  Object.fromEntries(
+    Object.keys(blank).map((key) => [key, Object.hasOwn(values, key) ? values[key] : blank[key]]),
+  );
 
 function pauseOf(step, blank, resources) {
   return asIn(blank, {
@@ -127,7 +132,7 @@ function seal(page, model, visit, finished) {
           number: step.number,
           area_title: step.area_title,
           actor: step.actor,
-        })
+        }),
       ),
     next_step: visit.next_step ? asIn(blank.next_step, visit.next_step) : null,
     not_asked: model.unasked.filter((one) => standing.reached.some((step) => step.phase === one.phase)),
@@ -182,7 +187,8 @@ function newVisit(model, labels, moment) {
   };
 }
 
-const isNote = (one) => one !== null && typeof one === "object" && KINDS.includes(one.kind) && typeof one.note === "string";
+const isNote = (one) =>
+  one !== null && typeof one === "object" && KINDS.includes(one.kind) && typeof one.note === "string";
 
 /** Whether something read from storage is a visit that this page can go on with. */
 function isVisit(found, models) {
@@ -203,17 +209,21 @@ function isVisit(found, models) {
   );
 }
 
-const MONTHS =
-  "January February March April May June July August September October November December".split(" ");
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
 
 /** `2026-11-23…` as `November 23, 2026`; anything else as it is. */
 function day(iso) {
   const found = /^(\d{4})-(\d{2})-(\d{2})/.exec(String(iso));
-  return found && MONTHS[found[2] - 1] ? `${MONTHS[found[2] - 1]} ${Number(found[3])}, ${found[1]}` : String(iso);
+  return found && MONTHS[found[2] - 1]
+    ? `${MONTHS[found[2] - 1]} ${Number(found[3])}, ${found[1]}`
+    : String(iso);
 }
 
 /** A number of things: `1 step`, `3 steps`. */
-const count = (number, singular, plural) => `${number} ${number === 1 ? singular : plural ?? singular + "s"}`;
+const count = (number, singular, plural) =>
+  `${number} ${number === 1 ? singular : (plural ?? singular + "s")}`;
 
 /** Names in a sentence: `a, b and c`. */
 const listing = (names, last = "and") =>

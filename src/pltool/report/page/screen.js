@@ -9,15 +9,24 @@ function h(tag, attributes, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
-const list = (lines, attributes) => h("ul", attributes, lines.map((line) => h("li", { dir: "auto" }, line)));
+const list = (lines, attributes) =>
+  h(
+    "ul",
+    attributes,
+    lines.map((line) => h("li", { dir: "auto" }, line)),
+  );
 
 /** A link to another site, for those that are addresses of the web; else the text alone. */
 const linkTo = (text, url) =>
-  String(url).startsWith("https://") ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : text;
+  String(url).startsWith("https://")
+    ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text)
+    : text;
 
 const screenState = { keys: {}, shownAt: Infinity, shown: 0 };
 
@@ -62,7 +71,7 @@ function button(text, act, { key = null, kind = "", answers = false, label = nul
       onkeydown: answers ? refuseEnter : null,
     },
     h("span", {}, text),
-    key && h("kbd", { "aria-hidden": "true" }, key)
+    key && h("kbd", { "aria-hidden": "true" }, key),
   );
 }
 
@@ -73,7 +82,8 @@ function refuseEnter(event) {
 }
 
 const writes = (element) =>
-  element instanceof HTMLElement && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+  element instanceof HTMLElement &&
+  (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
 
 /** Enter in a line of text goes on, Escape leaves; no form element, since frames of learning platforms forbid them. */
 const onEnterInField = (act, leave) => (event) => {
@@ -130,12 +140,18 @@ function field(label, input, hint) {
     { class: "field" },
     h("label", { for: id }, label),
     hint && h("p", { class: "hint", id: `${id}-hint` }, hint),
-    input
+    input,
   );
 }
 
 function textInput(value, attributes) {
-  const input = h("input", { type: "text", autocomplete: "off", maxlength: "200", dir: "auto", ...attributes });
+  const input = h("input", {
+    type: "text",
+    autocomplete: "off",
+    maxlength: "200",
+    dir: "auto",
+    ...attributes,
+  });
   input.value = value ?? "";
   return input;
 }
@@ -157,11 +173,15 @@ function choice(legend, name, options, chosen, changed) {
       input.checked = value === chosen;
       input.addEventListener("change", () => changed(value));
       return h("label", {}, input, h("span", { dir: "auto" }, text));
-    })
+    }),
   );
 }
 
 /** The steps of a phase as a row of marks, for the eye only: the words beside it say the same. */
 function marks(states) {
-  return h("span", { class: "marks", "aria-hidden": "true" }, states.map((state) => h("i", { class: state })));
+  return h(
+    "span",
+    { class: "marks", "aria-hidden": "true" },
+    states.map((state) => h("i", { class: state })),
+  );
 }

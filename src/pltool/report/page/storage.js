@@ -72,7 +72,7 @@ function openStore(kind, models) {
       const kept = area("localStorage");
       const keys = Array.from({ length: kept.length }, (_, index) => kept.key(index));
       return keys.filter(
-        (key) => key.startsWith(`${prefix}visit `) && !isVisit(parse(kept.getItem(key)), models)
+        (key) => key.startsWith(`${prefix}visit `) && !isVisit(parse(kept.getItem(key)), models),
       ).length;
     } catch {
       return 0;
