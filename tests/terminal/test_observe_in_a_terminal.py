@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PROGRESSION = Library().progression("station-rotation")
 ACTIONS = [placed.step.action for placed in PROGRESSION.steps]
-KEYS = "y in place n not yet s not seen e evidence"
+KEYS = "y in place n not yet s not seen x does not apply e evidence"
 
 
 def records(home: Path) -> list[dict[str, Any]]:
@@ -57,7 +57,7 @@ def test_from_the_doorway_to_a_printed_sheet_with_observe_alone(home: Path, tmp_
     assert not list((home / "drafts").glob("*.json"))
 
 
-@pytest.mark.parametrize("key", ["\r", " ", "x", "\t", "\x1b[200~yns\x1b[201~"])
+@pytest.mark.parametrize("key", ["\r", " ", "z", "\t", "\x1b[200~yns\x1b[201~"])
 def test_enter_and_stray_keys_answer_nothing(home: Path, key: str) -> None:
     with Window("observe", "station-rotation", "--classroom", "R7") as window:
         window.press(" ", KEYS)
@@ -155,7 +155,7 @@ def test_the_whole_step_stays_in_view_with_a_reminder_and_the_action_with_a_note
         window.press(" ", KEYS)
         for number, action in enumerate(ACTIONS[:4], start=1):
             window.wait_for(f"step {number} of 11")
-            window.press("x", "That key is no answer.")
+            window.press("z", "That key is no answer.")
             assert f"step {number} of 11" in window.shown
             assert action in window.shown
             assert "q stop" in window.shown

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PROGRESSION = Library().progression("station-rotation")
 ACTIONS = [placed.step.action for placed in PROGRESSION.steps]
-KEYS = "y in place n not yet ? look-fors b back q stop"
+KEYS = "y in place n not yet x does not apply ? look-fors b back q stop"
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_links_can_be_clicked(window: Window) -> None:
         assert f";{resource.url}\x1b\\".encode() in window.raw
 
 
-@pytest.mark.parametrize("key", ["\r", "\n", " ", "x", "\x1b[A", "\t", "\x1b[200~yyy\x1b[201~", "1"])
+@pytest.mark.parametrize("key", ["\r", "\n", " ", "z", "\x1b[A", "\t", "\x1b[200~yyy\x1b[201~", "1"])
 def test_enter_and_stray_keys_answer_nothing(window: Window, home: Path, key: str) -> None:
     window.press(key, "That key is no answer. Please press one of these.")
     assert "step 1 of 11" in window.shown

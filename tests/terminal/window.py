@@ -43,7 +43,7 @@ class Window:
             program,
             list(arguments),
             dimensions=(rows, columns),
-            env={**os.environ, "COLUMNS": "", "TERM": "xterm-256color", **(environment or {})},
+            env={**os.environ, "COLUMNS": "", "LINES": "", "TERM": "xterm-256color", **(environment or {})},
             timeout=PATIENCE,
             preexec_fn=_as_in_a_terminal,
         )
