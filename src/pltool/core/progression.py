@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -54,11 +55,10 @@ def _address(text: str) -> str:
 
 
 def _month(text: str) -> str:
-    year, _, month = text.partition("-")
-    if not (
-        len(year) == 4 and year.isdigit() and len(month) == 2 and month.isdigit() and 1 <= int(month) <= 12
-    ):
-        raise ValueError(f"is `{text}`; write the year and the month, as in `2026-11`")
+    try:
+        date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise ValueError(f"is `{text}`; write the year and the month, as in `2026-11`") from None
     return text
 
 
