@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Rows that the prompt and its reminder take below a question; in a narrower window the prompt wraps to one more.
 PROMPT_ROWS = 2
-PROMPT_COLUMNS = 80
+PROMPT_COLUMNS = 96
 READING_WIDTH = 92
 
 
