@@ -40,7 +40,7 @@ class Code:
 def page_html(content: PageContent, code: Code | None = None) -> str:
     """The whole file; the same content gives the same bytes."""
     scripts = [_tight(own_text(name)) for name in script_names(content)]
-    style = _tight(own_text("page.css"))
+    style = _tight(own_text("page.css")).replace("\n", " ")
     title = safe.page(content.title)
     data = _packed(page_data(content))
     reading = "\n".join(steps_to_read(content))

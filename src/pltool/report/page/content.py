@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pltool.core.progression import AskedAs, PlacedStep, Progression
     from pltool.core.record import Kind
 
+# What the script takes from the steps to read, so that the file has it once.
+IN_READING = ("action", "in_practice_when")
 _NO_RESOURCES = Bank(resources=())
 _NO_PAUSE_QUESTIONS = (
     "What would there have been to see, if the visit had gone on?",
@@ -76,23 +78,17 @@ class PageContent:
 
 def page_data(content: PageContent) -> dict[str, Any]:
     """The content as JSON can hold it."""
-    steps = [placed for asked in content.models for placed in asked.progression.steps]
-    wanted = {name for placed in steps for name in placed.step.resources}
-    bank = Bank(resources=tuple(one for one in content.bank.resources if one.id in wanted))
-    resources = {
-        note["id"]: note for placed in steps for note in asdict(describe_pause(placed, bank))["resources"]
-    }
+    first = content.models[0].progression.steps[0]
     return {
         "kind": content.kind,
         "title": content.title,
         "labels": asdict(content.labels),
         "blank": {
-            "pause": dict.fromkeys(asdict(describe_pause(steps[0], _NO_RESOURCES))),
+            "pause": dict.fromkeys(asdict(describe_pause(first, _NO_RESOURCES))),
             "answer": asdict(AnswerRecord(step="", asked="", answer=Answer.IN_PLACE)),
             "next_step": asdict(NextStep(text="")),
         },
         "models": [_model(asked, content) for asked in content.models],
-        "resources": resources,
         "cues": content.cues.model_dump(mode="json", by_alias=True) if content.cues else None,
         "titles": dict(content.titles),
         "patterns": patterns() if content.kind == "observation" else None,
@@ -113,7 +109,7 @@ def _model(asked: AskedModel, content: PageContent) -> dict[str, Any]:
         "summary": progression.summary,
         "credit": _credit(asked, content.kind),
         "phases": [{"id": phase.id, "title": phase.title} for phase in progression.phases],
-        "steps": [_step(placed, content.kind) for placed in progression.steps],
+        "steps": [_step(placed, content) for placed in progression.steps],
         "unasked": [_unasked(placed) for placed in progression.unasked],
         # Python's own record of no answers: what the script fills in, with every key that a record has.
         "record": _blank_record(asked, content),
@@ -159,10 +155,11 @@ def _unasked(placed: PlacedStep) -> dict[str, Any]:
     )
 
 
-def _step(placed: PlacedStep, kind: Kind) -> dict[str, Any]:
-    """A step as the pause of a record describes it; its resources by id, since many steps share one."""
-    described = asdict(describe_pause(placed, _NO_RESOURCES))
-    described["resources"] = list(placed.step.resources)
-    if kind == "observation":
+def _step(placed: PlacedStep, content: PageContent) -> dict[str, Any]:
+    """A step as the pause of a record describes it, without what stands in the steps to read."""
+    described = asdict(describe_pause(placed, content.bank))
+    for key in IN_READING:
+        del described[key]
+    if content.kind == "observation":
         described["look"], described["ask"] = look_and_ask(placed)
     return described

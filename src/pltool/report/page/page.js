@@ -19,7 +19,19 @@ async function readPage() {
   const packed = atob(document.getElementById("content").textContent);
   const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(unpacked).text());
+  const content = JSON.parse(await new Response(unpacked).text());
+  content.models.forEach(takeFromReading);
+  return content;
+}
+
+/** Actions and what makes a yes honest stand in the steps to read, in the same order, and in this file once. */
+function takeFromReading(model, index) {
+  const steps = document.querySelectorAll("#reading .model")[index].querySelectorAll("ol > li");
+  model.steps.forEach((step, place) => {
+    const [action, conditions] = steps[place].children;
+    step.action = action.textContent;
+    step.in_practice_when = Array.from(conditions.children, (line) => line.textContent);
+  });
 }
 
 // Which screen comes next

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def steps_to_read(content: PageContent) -> Iterator[str]:
 
 def _model(asked: AskedModel) -> Iterator[str]:
     progression = asked.progression
-    yield f'<section><h2 dir="auto">{safe.page(progression.title)}</h2>'
+    yield f'<section class="model"><h2 dir="auto">{safe.page(progression.title)}</h2>'
     yield f'<p dir="auto">{safe.page(progression.summary)}</p>'
     for phase, steps in groupby(progression.steps, key=lambda placed: placed.phase.title):
         yield f'<h3 dir="auto">{safe.page(phase)}</h3><ol>'
@@ -39,5 +40,6 @@ def _model(asked: AskedModel) -> Iterator[str]:
 
 
 def _step(placed: PlacedStep) -> str:
-    lines = "".join(f"<li>{safe.page(line)}" for line in placed.step.in_practice_when)
-    return f'<li value="{placed.number}"><b>{safe.page(placed.step.action)}</b><ul>{lines}</ul>'
+    """A step, exactly as it was written: the script takes its texts from here."""
+    lines = "".join(f"<li>{html.escape(line)}" for line in placed.step.in_practice_when)
+    return f'<li value="{placed.number}"><b>{html.escape(placed.step.action)}</b><ul>{lines}</ul>'

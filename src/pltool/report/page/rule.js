@@ -98,13 +98,6 @@ const asIn = (blank, values) =>
     Object.keys(blank).map((key) => [key, Object.hasOwn(values, key) ? values[key] : blank[key]]),
   );
 
-function pauseOf(step, blank, resources) {
-  return asIn(blank, {
-    ...step,
-    resources: step.resources.map((id) => own(resources, id)).filter(Boolean),
-  });
-}
-
 /** A record of a visit; `page` is the content that Python wrote into the file. */
 function seal(page, model, visit, finished) {
   const standing = judge(model, answerWords(visit));
@@ -118,7 +111,7 @@ function seal(page, model, visit, finished) {
     provisional: standing.provisional,
     counts: asIn(model.record.counts, standing.counts),
     phases: standing.phases,
-    pause: standing.pause && pauseOf(standing.pause, blank.pause, page.resources),
+    pause: standing.pause && asIn(blank.pause, standing.pause),
     answers: model.steps
       .filter((step) => own(visit.answers, step.id))
       .map((step) =>
