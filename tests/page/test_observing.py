@@ -146,6 +146,31 @@ def test_a_finished_visit_can_be_opened_and_amended(
     assert len(kept(tab)) == 1
 
 
+def test_a_note_that_was_written_and_not_added_is_kept_with_the_answer(
+    open_page: Callable[..., Page], page_file: Callable[..., Path]
+) -> None:
+    tab = open_page(page_file("flex", kind="observation"))
+    begin(tab)
+    tab.get_by_label("Your note").fill("A list by the door.")
+    tab.get_by_role("button", name="In place").click()
+    seen(tab)
+    tab.get_by_label("Artifact").check()
+    tab.get_by_label("Your note").fill("Written by Mary Jones.")
+    tab.get_by_role("button", name="Back").click()
+    seen(tab)
+    tab.wait_for_timeout(60)
+    assert "Your note is kept. “Mary Jones” looks like" in tab.inner_text("#said")
+    tab.get_by_label("Your note").fill("And a third.")
+    tab.get_by_role("button", name="Stop").click()
+    seen(tab)
+    (visit,) = kept(tab)
+    first, second = (placed.id for placed in own_progression("flex").steps[:2])
+    assert visit["notes"] == {
+        first: [{"kind": "saw", "note": "A list by the door."}, {"kind": "saw", "note": "And a third."}],
+        second: [{"kind": "artifact", "note": "Written by Mary Jones."}],
+    }
+
+
 def test_a_note_that_judges_or_names_is_reminded_of_and_stays_as_written(
     open_page: Callable[..., Page], page_file: Callable[..., Path]
 ) -> None:

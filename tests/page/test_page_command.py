@@ -135,6 +135,29 @@ def test_the_record_is_what_observe_makes_of_the_same_answers(
     )
 
 
+def test_the_record_is_what_reflect_makes_of_the_same_answers(
+    run: Callable[..., Result], open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    run("page", "distance-learning", "--output", str(path))
+    tab = open_page(path)
+    begin(tab, classroom="Period 3")
+    press(tab, "yx")
+    tab.keyboard.type("No devices at home")
+    tab.keyboard.press("Enter")
+    press(tab, "yn")
+    tap(tab, "Show my pause")
+    file, record = make_file(tab, tmp_path)
+    assert record["asked_as"] == "teacher"
+    assert record["not_asked"]
+    ran = run("reflect", "--answers", str(file), "--format", "json")
+    assert ran.exit_code == 0
+    assert without(json.loads(ran.stdout)) == without(record)
+    history = run("history")
+    assert "Period 3" in history.output
+    assert "No devices at home" in run("report").output
+
+
 def test_a_code_is_printed_on_the_sheet_and_nowhere_else(
     run: Callable[..., Result], open_page: Callable[..., Page], tmp_path: Path
 ) -> None:

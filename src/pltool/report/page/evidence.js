@@ -71,24 +71,32 @@ function evidencePanel(step) {
       ),
     );
   };
-  const add = () => {
+  /** Keep what is written as a note; false where another window has gone on with the visit. */
+  const hold = () => {
     clearTimeout(later);
     const text = clean(area.value);
-    if (!text) {
-      area.focus();
-      return;
-    }
+    if (!text) return true;
     const kept = own(visit.notes, step.id) ?? [];
     const note = { kind, note: text };
-    if (
-      !put(changing === null ? [...kept, note] : kept.map((one, index) => (index === changing ? note : one)))
-    )
-      return;
+    const after =
+      changing === null ? [...kept, note] : kept.map((one, index) => (index === changing ? note : one));
+    if (!put(after)) return false;
     changing = null;
     area.value = "";
-    draw();
     remind(remarks, text, kind);
+    return true;
+  };
+  const add = () => {
+    if (!hold()) return;
+    draw();
     area.focus();
+  };
+  // A note that was written and not added is kept all the same when its step is left.
+  panel.leave = () => {
+    const written = clean(area.value);
+    if (!hold()) return false;
+    if (written) say(["Your note is kept.", remarks.textContent].filter(Boolean).join(" "));
+    return true;
   };
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) add();

@@ -88,7 +88,11 @@ function showQuestion() {
   });
 }
 
+/** Keep a note that is still being written; false where that is impossible because of another window. */
+const leaveNote = () => document.querySelector(".evidence")?.leave() ?? true;
+
 function take(step, given) {
+  if (!leaveNote()) return;
   const answers = { ...visit.answers, [step.id]: { ...given, at: now() } };
   if (keep({ answers, revisiting: null, typing: null })) proceed();
 }
@@ -132,6 +136,7 @@ function reasonPanel(step) {
 const focusAction = () => document.querySelector("#page h1")?.focus();
 
 function stepBack() {
+  if (!leaveNote()) return;
   const model = modelOf(visit);
   const position = positionOf(model, visit);
   if (position === 0) {
@@ -142,6 +147,7 @@ function stepBack() {
 }
 
 function stop() {
+  if (!leaveNote()) return;
   if (!observing || !answeredOf(visit)) {
     const kept = hasAny(visit) && store.works;
     goHome();
