@@ -85,7 +85,9 @@ def test_nothing_reaches_for_the_network() -> None:
 
 
 COMMANDS = {path.stem for path in (SOURCE / "cli").glob("*.py")} & {
-    target.target.split(":")[0].rpartition(".")[2] for target in COMMAND_TABLE.values()
+    target.target.split(":")[0].rpartition(".")[2]
+    for target in COMMAND_TABLE.values()
+    if ".walk." not in target.target
 }
 
 
@@ -112,6 +114,8 @@ def test_imports_inside_functions_are_few_and_at_a_seam() -> None:
                     found.append((path.name, module or ""))
     assert len(found) <= 40
     for name, module in found:
+        if name == "completion.py":
+            continue  # each press of Tab starts the program anew: it loads what that one answer needs
         assert module.startswith(seams) or module in platform, f"{name} imports {module} inside a function"
 
 

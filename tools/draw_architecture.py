@@ -80,10 +80,14 @@ def draw() -> str:
     columns, rows = (max(place[axis] for place in PLACES.values()) for axis in (0, 1))
     width, height = round(2 * MARGIN + columns * ACROSS + WIDTH), round(2 * MARGIN + rows * DOWN + HEIGHT)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
-        'role="img" aria-label="The rooms of the code and who imports whom">',
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        '<path d="M0 0L8 4L0 8z" fill="#67718a"/></marker></defs>',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
+            'role="img" aria-label="The rooms of the code and who imports whom">'
+        ),
+        (
+            '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+            '<path d="M0 0L8 4L0 8z" fill="#67718a"/></marker></defs>'
+        ),
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
     ]
     for (here, there), number in sorted(arrows.items()):
@@ -101,10 +105,14 @@ def draw() -> str:
         count = f"{number} module" + ("" if number == 1 else "s")
         lines += [
             f'<rect x="{left}" y="{top}" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="#eef2fb" stroke="#2b4c8c"/>',
-            f'<text x="{left + WIDTH // 2}" y="{top + 25}" text-anchor="middle" font-size="16" fill="#1b2a49">'
-            f"{escape(name)}</text>",
-            f'<text x="{left + WIDTH // 2}" y="{top + 43}" text-anchor="middle" font-size="13" fill="#4a5672">'
-            f"{count}</text>",
+            (
+                f'<text x="{left + WIDTH // 2}" y="{top + 25}" text-anchor="middle" font-size="16" fill="#1b2a49">'
+                f"{escape(name)}</text>"
+            ),
+            (
+                f'<text x="{left + WIDTH // 2}" y="{top + 43}" text-anchor="middle" font-size="13" fill="#4a5672">'
+                f"{count}</text>"
+            ),
         ]
     return "\n".join([*lines, "</svg>", ""])
 
