@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def press(tab: Page, keys: str) -> None:
 def tap(tab: Page, name: str) -> None:
     """Use a button, and wait for what it shows."""
     seen(tab)
-    tab.get_by_role("button", name=name).first.click()
+    # The beginning of a name: buttons that change an answer have its whole action in theirs.
+    tab.get_by_role("button", name=re.compile(rf"^{re.escape(name)}")).first.click()
     seen(tab)
 
 

@@ -24,7 +24,7 @@ def test_it_says_what_it_wrote_and_how_large(run: Callable[..., Result], tmp_pat
     ran = run("page", "station-rotation", "--output", str(path))
     assert ran.exit_code == 0
     assert ran.stdout == ""
-    assert str(path) in ran.stderr
+    assert f"Wrote {path}." in ran.stderr
     assert f"{path.stat().st_size // 1000} KB" in ran.stderr
 
 
@@ -39,8 +39,8 @@ def test_the_same_content_gives_the_same_bytes(run: Callable[..., Result]) -> No
     [
         ([], "Name a model"),
         (["--all", "flex"], "not both"),
-        (["flexx"], "did you mean"),
-        (["flex", "--phase", "nowhere"], "has no phase"),
+        (["flexx"], "flex"),
+        (["flex", "--phase", "nowhere"], "nowhere"),
         (["flex", "--as", "leader"], "has no leader actions"),
         (["flex", "--output", "page.pdf"], "ends in .html"),
         (["flex", "--qr", "javascript:alert(1)"], "https://"),

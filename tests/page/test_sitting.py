@@ -43,12 +43,21 @@ def test_from_opening_the_file_to_the_history(
     move = progression.steps[3].step.next_moves[0].move
     tab.get_by_label(move).check()
     tab.get_by_role("button", name="in two weeks").click()
+    tab.get_by_label("When, and in which class?").fill("Monday, Period 3")
+    tab.get_by_label("If something gets in the way").fill("I use the timer")
+    tab.get_by_label("Who could watch").fill("The coach")
     path, record = make_file(tab, tmp_path)
     again = tab.evaluate(
         "(() => { const d = new Date(); d.setDate(d.getDate() + 14); return isoTime(d).slice(0, 10); })()"
     )
     assert record["next_step"]["text"] == move
     assert record["next_step"]["look_again"] == again
+    plan = {key: record["next_step"][key] for key in ("when", "if_in_the_way", "partner")}
+    assert plan == {
+        "when": "Monday, Period 3",
+        "if_in_the_way": "I use the timer",
+        "partner": "The coach",
+    }
     said = dict.fromkeys([placed.id for placed in progression.steps[:3]], Answer.IN_PLACE)
     sheet = AnswerSheet(
         answers={**said, progression.steps[3].id: Answer.NOT_YET}, labels=Labels(classroom="Period 3")
@@ -71,7 +80,8 @@ def test_from_opening_the_file_to_the_history(
     history = run("history")
     assert history.exit_code == 0
     assert "Period 3" in history.output
-    assert run("report").exit_code == 0
+    report = run("report").output
+    assert all(words in report for words in plan.values())
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_evidence_is_quoted_under_its_step_on_a_not_yet_as_well() -> None:
 def test_what_was_agreed_stands_in_place_of_the_room_to_choose() -> None:
     record = visit("yn", next_step=NextStep(text="Try a signal", look_again="2026-12-07"))
     said = sheet(record)
-    assert "Agreed: Try a signal We look again on December 7, 2026." in said
+    assert "Agreed: Try a signal Look again on: Monday, December 7, 2026" in said
     assert "What I would like to try" not in said
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from pltool.cli.options import As, Classroom, Content, Output
-from pltool.cli.output import deliver, to_file
+from pltool.cli.options import As, Classroom, Content, Output, Part, School, Title
+from pltool.cli.output import deliver, say, to_file
 from pltool.cli.recording import steps_asked
 from pltool.core.progression import AskedAs
 from pltool.core.record import Labels
-from pltool.errors import InputError, UnknownNameError
+from pltool.errors import InputError
 from pltool.files.cues import read_cues
 from pltool.files.library import Library
+from pltool.files.named import find_model, find_phase
 from pltool.report.page.build import Code, page_html
 from pltool.report.page.content import AskedModel, PageContent
 
@@ -34,16 +34,10 @@ def page(
         bool, typer.Option("--observe", help="The observer's page: evidence, not seen, several visits.")
     ] = False,
     asked_as: As = None,
-    phase: Annotated[
-        str | None, typer.Option("--phase", metavar="PHASE", help="Ask one phase only, such as foundation.")
-    ] = None,
+    phase: Part = None,
     classroom: Classroom = None,
-    school: Annotated[
-        str | None, typer.Option("--school", metavar="LABEL", help="Filled in already, for observers.")
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="The heading of the page.")
-    ] = None,
+    school: School = None,
+    title: Title = None,
     qr: Annotated[
         str | None,
         typer.Option(
@@ -60,13 +54,13 @@ def page(
         raise InputError(f"{output}: a page is HTML; give it a name that ends in .html.")
     library = Library(content or ())
     names = _names(library, models or [], every=every)
-    labels = Labels(classroom=_label(classroom), school=_label(school))
+    labels = Labels(classroom=classroom, school=school)
     role = asked_as or ("all" if observe else "teacher")
     asked = {model.progression.id: model for model in (_asked(library, name, phase, role) for name in names)}
     models_asked, several = tuple(asked.values()), len(asked) > 1
     made = PageContent(
         kind="observation" if observe else "reflection",
-        title=_label(title) or _title(models_asked, observe=observe),
+        title=" ".join((title or "").split()) or _title(models_asked, observe=observe),
         models=models_asked,
         bank=library.bank,
         labels=labels,
@@ -77,8 +71,7 @@ def page(
     html = page_html(made, code=_code(qr) if qr else None)
     deliver(html, output)
     if to_file(output):
-        size = len(html.encode()) // 1000
-        print(f"The page is in {output} ({size} KB). Open it in any browser.", file=sys.stderr)
+        say(f"It has {len(html.encode()) // 1000} KB, and any current browser opens it.")
 
 
 def _code(url: str) -> Code:
@@ -90,10 +83,6 @@ def _code(url: str) -> Code:
         raise InputError("--qr needs the package segno: pip install 'pltool[qr]'.") from None
     drawn = segno.make(url, error="m", micro=False).svg_inline(scale=5, border=4, omitsize=True)
     return Code(url=url, drawing=drawn)
-
-
-def _label(text: str | None) -> str | None:
-    return (text or "").strip() or None
 
 
 def _names(library: Library, models: list[str], *, every: bool) -> list[str]:
@@ -114,12 +103,10 @@ def _title(models: tuple[AskedModel, ...], *, observe: bool) -> str:
 
 
 def _asked(library: Library, name: str, phase: str | None, role: AskedAs) -> AskedModel:
-    progression = library.progression(name)
-    if phase is not None and progression.phase(phase) is None:
-        known = ", ".join(phase.id for phase in progression.phases)
-        raise UnknownNameError(f"`{progression.id}` has no phase `{phase}`; its phases are {known}.")
+    progression = find_model(library, name)
+    part = find_phase(progression, phase).id if phase else None
     return AskedModel(
-        progression=steps_asked(progression.only(phase) if phase else progression, role),
-        part=phase,
+        progression=steps_asked(progression.only(part) if part else progression, role),
+        part=part,
         built_in=library.is_own(progression.id),
     )

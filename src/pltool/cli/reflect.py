@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from pltool.cli.options import As, Classroom, Content, Form, OptionalModel, Output, Plain
-from pltool.cli.output import choose_form
+from pltool.cli.options import As, Classroom, Content, Force, Format, OptionalModel, Output, Plain
+from pltool.cli.output import FORMATS, choose_format
 from pltool.cli.sitting.dialog import open_dialog
-from pltool.cli.sitting.finish import FORMATS
 from pltool.cli.sitting.kinds import REFLECTION, Request
 from pltool.cli.sitting.run import run
 from pltool.cli.sitting.typed_up import type_up
 from pltool.core.record import Labels
 from pltool.files.library import Library
+from pltool.files.named import model_id
 
 
 def reflect(
@@ -34,20 +34,22 @@ def reflect(
         typer.Option("--answers", metavar="FILE", help="Take the answers from a file: nothing is asked."),
     ] = None,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
     plain: Plain = False,
 ) -> None:
     """Go down a progression to your pause, and see a possible next move."""
     library = Library(content or ())
     request = Request(
-        model=model,
+        model=None if model is None else model_id(library, model),
         part=phase,
         labels=Labels(classroom=classroom),
         asked_as=asked_as,
         from_pause=from_pause,
-        format_=choose_form(form, output, FORMATS, "text"),
+        format_=choose_format(format_, output, FORMATS, "text"),
         output=output,
+        force=force,
     )
     if answers is not None:
         raise typer.Exit(type_up(REFLECTION, library, answers, request))

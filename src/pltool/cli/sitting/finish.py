@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pltool.cli.output import choose_form, lazily, to_file
+from pltool.cli.output import FORMATS, choose_format, deliver_either, to_file
 from pltool.cli.recording import now
 from pltool.cli.sitting.next_step import Agreement
 from pltool.core.history import TodaysIds, content_change, known_answers, movement
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pltool.cli.sitting.session import Session
     from pltool.core.record import Reflection
     from pltool.files.library import Library
-
-FORMATS = ("text", "markdown", "html", "json")
 
 
 @dataclass(slots=True)
@@ -166,7 +164,7 @@ class _Output:
         while name := dialog.line(prompt):
             try:
                 path = path_from(name)
-                format_ = choose_form(None, path, FORMATS, self.sitting.printed_format)
+                format_ = choose_format(None, path, FORMATS, self.sitting.printed_format)
                 if path.exists() and dialog.key({"r": f"replace {path.name}", "o": "other name"}) == "o":
                     continue
                 self._deliver(format_, path)
@@ -180,11 +178,16 @@ class _Output:
 
     def _deliver(self, format_: str, path: Path | None) -> None:
         record = self.agreement.record
-        lazily(lambda: self.sitting.report(record), lambda: record_json(record), format_, path)
+        deliver_either(
+            lambda: self.sitting.report(record),
+            lambda: record_json(record),
+            format_,
+            path,
+            force=self.request.force or path != self.request.output,  # another file was agreed to just now
+        )
         if path is None or not to_file(path):
             return
         self.written = True
-        self.agreement.dialog.tell_path(f"The {self.sitting.report_name} is in", path)
         if path.suffix in {".html", ".htm"}:
             self.agreement.dialog.say("Open it in a browser to print it.")
 

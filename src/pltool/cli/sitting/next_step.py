@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from pltool.core.record import FollowUp, NextStep
+from pltool.cli.recording import now
+from pltool.core.dates import in_full, read_day
+from pltool.core.record import FollowUp, NextStep, agree
 from pltool.errors import InputError, StorageError
 from pltool.files.records import save_record
 from pltool.report.phrases import day
@@ -23,31 +25,6 @@ OUTCOME_KEYS: dict[str, tuple[Outcome, str]] = {
     "g": ("going_on", "going on"),
     "c": ("changed", "changed on the way"),
 }
-
-
-def read_day(given: str, today: date) -> str | None:
-    """A day to look again: empty for none, a number of days from today, or a date as 2026-12-07.
-
-    Raises:
-        InputError: it is none of these.
-    """
-    given = given.strip()
-    if not given:
-        return None
-    if given.isdecimal() and len(given) <= 3:  # noqa: PLR2004 - up to 999 days; eight digits are a date
-        return (today + timedelta(days=int(given))).isoformat()
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        raise InputError(f"“{given}” is no day; write it as 2026-12-07, or as a number of days.") from None
-    if day < today:
-        raise InputError(f"{given} has passed; give a day from today on.")
-    return day.isoformat()
-
-
-def agree(reflection: Reflection, text: str, look_again: str | None) -> Reflection:
-    """The record with the step agreed on."""
-    return replace(reflection, next_step=NextStep(text=text, look_again=look_again))
 
 
 @dataclass(slots=True)
@@ -97,17 +74,17 @@ def ask_what_was_agreed(dialog: Dialog, agreement: Agreement) -> None:
 
 def _keep_step(dialog: Dialog, agreement: Agreement, text: str) -> None:
     """Keep a step before anything more is asked; then ask for a day to look again, and keep that too."""
-    agreement.keep(agree(agreement.record, text, None))
-    while True:
-        given = dialog.line("Look again on which day? (2026-12-07, or a number of days; empty for none)")
+    step = NextStep(text=text, agreed=now())
+    agreement.keep(agree(agreement.record, step))
+    while given := dialog.line("Look again on which day? (Dec 7, friday, 2 weeks; empty for none)"):
         try:
             look_again = read_day(given, date.today())  # noqa: DTZ011 - the person's own day
         except InputError as error:
             dialog.say(str(error))
         else:
-            break
-    if look_again:
-        agreement.keep(agree(agreement.record, text, look_again))
+            agreement.keep(agree(agreement.record, replace(step, look_again=look_again.isoformat())))
+            dialog.say(f"Look again on {in_full(look_again)}.")
+            return
 
 
 def ask_how_it_went(dialog: Dialog, last: PastRecord | None) -> FollowUp | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pltool.cli.recording import steps_asked
@@ -9,7 +10,8 @@ from pltool.cli.sitting.cue_questions import choose_model
 from pltool.cli.sitting.finish import finish
 from pltool.cli.sitting.resume import resume_draft
 from pltool.cli.sitting.session import Stopped, lock_draft, new_draft
-from pltool.errors import EndOfInput, PltoolError, UnknownNameError
+from pltool.errors import EndOfInput, PltoolError
+from pltool.files.named import find_phase
 from pltool.files.records import last_record
 from pltool.report.phrases import count
 
@@ -34,7 +36,7 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
         PltoolError: a line was no answer, or the content cannot be read; what was answered before is kept.
     """
     if request.model is not None:
-        phase_of(library.progression(request.model), request.part)
+        request = replace(request, part=phase_of(library.progression(request.model), request.part))
     session: Session | None = None
     try:
         session = _open_session(sitting, library, dialog, request)
@@ -66,10 +68,7 @@ def phase_of(progression: Progression, part: str | None) -> str | None:
     Raises:
         UnknownNameError: the progression has no such phase.
     """
-    if part is not None and progression.phase(part) is None:
-        known = ", ".join(phase.id for phase in progression.phases)
-        raise UnknownNameError(f"`{progression.id}` has no phase `{part}`; its phases are {known}.")
-    return part
+    return None if part is None else find_phase(progression, part).id
 
 
 def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: Request) -> Session | None:

@@ -40,6 +40,7 @@ function nextStepForm(record, changed) {
     const words = cleanLine(text.value);
     const chosen = words && {
       text: words,
+      agreed: visit.next_step?.text === words ? visit.next_step.agreed : now(),
       look_again: again.value || null,
       ...Object.fromEntries(plan.map(([key, , input]) => [key, cleanLine(input.value) || null])),
     };

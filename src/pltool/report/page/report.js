@@ -119,8 +119,8 @@ function movesOf(pause) {
 // Only those are asked that a record of Python has as well.
 const PLAN = [
   ["when", "When, and in which class?", "When and where"],
-  ["obstacle", "If something gets in the way, then …", "If something gets in the way"],
-  ["with", "Who could watch or try it too?", "Who could watch or try it too"],
+  ["if_in_the_way", "If something gets in the way, then …", "If something gets in the way"],
+  ["partner", "Who could watch or try it too?", "Who could watch or try it too"],
 ];
 
 function agreed(step, title) {
