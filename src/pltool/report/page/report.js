@@ -120,7 +120,7 @@ function movesOf(pause) {
 const PLAN = [
   ["when", "When, and in which class?", "When and where"],
   ["if_in_the_way", "If something gets in the way, then …", "If something gets in the way"],
-  ["partner", "Who could watch or try it too?", "Who could watch or try it too"],
+  ["partner", "Who could watch or try it too?", "With"],
 ];
 
 function agreed(step, title) {
