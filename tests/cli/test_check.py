@@ -122,7 +122,10 @@ def test_the_suffix_chooses_the_format(run: Callable[..., Result], tmp_path: Pat
         (("station-rotation", "y", "--through", "foundaton"), "did you mean `foundation`?"),
         (("station-rotation", "y", "--format", "csv"), "--format csv is not possible here"),
         (("station-rotation", "y", "--output", "pause.docx"), "pause.docx: end the name in .txt, .md"),
-        (("station-rotation", "y", "--output", "missing/pause.md"), "missing does not exist. Check the name, or make the folder first"),
+        (
+            ("station-rotation", "y", "--output", "missing/pause.md"),
+            "missing does not exist. Check the name, or make the folder first",
+        ),
         (("station-rotation", "--answers", "missing.yaml"), "missing.yaml: there is no such file."),
         (("station-rotation", "--answers", "."), "is a folder; name a file in it"),
         (("station-rotation", "y", "--content", "missing"), "there is no such folder"),

@@ -115,8 +115,14 @@ def test_a_next_step_can_be_noted_afterwards_also_where_everything_is_in_place(
     [
         (("--look-again", "7"), "--look-again, --when, --if and --with go with --agree TEXT."),
         (("--agree", " "), "--agree needs some text."),
-        (("--agree", "x", "--look-again", "soon"), "“soon” is not a day pltool can read; write it as 2026-12-07, 12/7"),
-        (("--agree", "x", "--look-again", "2020-01-01"), "Wednesday, January 1, 2020, has passed; give a day from today on."),
+        (
+            ("--agree", "x", "--look-again", "soon"),
+            "“soon” is not a day pltool can read; write it as 2026-12-07, 12/7",
+        ),
+        (
+            ("--agree", "x", "--look-again", "2020-01-01"),
+            "Wednesday, January 1, 2020, has passed; give a day from today on.",
+        ),
     ],
 )
 def test_a_step_that_cannot_be_noted_changes_nothing(

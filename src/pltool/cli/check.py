@@ -27,7 +27,9 @@ def check(
     model: Annotated[
         str | None,
         typer.Argument(
-            metavar="MODEL", help="The id of a progression; not needed where a file names it.", show_default=False
+            metavar="MODEL",
+            help="The id of a progression; not needed where a file names it.",
+            show_default=False,
         ),
     ] = None,
     letters: Annotated[

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from pltool.errors import InputError
 
 
@@ -18,7 +16,11 @@ def data_folder() -> Path:
     """
     home = os.environ.get("PLTOOL_HOME")
     try:
-        return Path(home).expanduser() if home else user_data_path("pltool", appauthor=False)
+        if home:
+            return Path(home).expanduser()
+        from platformdirs import user_data_path  # noqa: PLC0415 - only where it is needed: most of what loads this writes nothing
+
+        return user_data_path("pltool", appauthor=False)
     except RuntimeError:
         raise InputError(
             f"The home folder of {home or '~'} cannot be found; set PLTOOL_HOME to the folder for saved data."
