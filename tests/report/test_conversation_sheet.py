@@ -108,7 +108,7 @@ def test_markdown_has_boxes_for_the_moves_and_lines_to_write_on() -> None:
 
 
 def test_the_way_to_the_end_with_something_unseen_is_provisional_and_has_no_pause() -> None:
-    said = sheet(visit("y" * 33 + "s"))
+    said = sheet(visit("y" * (len(PROGRESSION.steps) - 1) + "s"))
     assert "One step could not be seen, so this is provisional. How is it going?" in said
     assert "pause" not in said
 

@@ -59,7 +59,9 @@ def sit(sitting: Sitting) -> None:
         window.wait_for("How did it go?" if sitting.before else "q stop")
         assert "unfinished" not in window.everything
         if sitting.before:
-            window.press(sitting.before, "q stop")
+            window.press(sitting.before, "How often did you try it?")
+            window.press("twice\r", "What happened?")
+            window.press("\r", "q stop")
         for number, answer in enumerate(sitting.answers, start=1):
             last = number == len(sitting.answers)
             window.press(answer, "Your answers" if last else f" · step {number + 1} of ")
@@ -68,10 +70,13 @@ def sit(sitting: Sitting) -> None:
             window.press("s")
         else:
             if sitting.step == "1":
-                window.press("1", "Look again on which day?")
+                window.press("1", "When, and in which class?")
             else:
                 window.press("w", "Your next step:")
-                window.press(f"{sitting.step}\r", "Look again on which day?")
+                window.press(f"{sitting.step}\r", "When, and in which class?")
+            window.press("\r", "what then?")
+            window.press("\r", "Who could watch")
+            window.press("\r", "Look again on which day?")
             window.press("7\r" if sitting.step == "1" else "\r")
         window.wait_for("To hand it over")
         assert window.end() == 0
@@ -196,7 +201,9 @@ def test_the_thirteenth_opens_with_the_step_that_is_still_open() -> None:
         assert (
             "On September 27, 2026 this next step was still open: “Print the agenda larger”" in window.shown
         )
-        window.press("d", "last time: in place, Sep 27, 2026")
+        window.press("d", "How often did you try it?")
+        window.press("\r", "What happened?")
+        window.press("\r", "last time: in place, Sep 27, 2026")
         window.press("y", "2 of 34 in all")
         window.press("n", "Your answers")
         window.press(" ", "s not now")

@@ -16,7 +16,7 @@ from pltool import __version__
 from pltool.cli.commands import COMMANDS, examples
 from pltool.cli.output import answer, warn
 from pltool.core.names import Named, match, near, suggestion
-from pltool.errors import PltoolError
+from pltool.errors import EndOfInput, PltoolError
 
 # Typer does not export the common parent of its usage errors.
 _UsageError: Any = typer.BadParameter.__base__
@@ -52,6 +52,8 @@ class _Group(TyperGroup):
             status = _usage(error)
         except KeyboardInterrupt:
             status = 130
+        except EndOfInput:
+            status = _fail("The input ended; nothing was changed.", 1)
         except BrokenPipeError:
             sys.stdout = io.StringIO()
             status = 1

@@ -70,6 +70,16 @@ def to_file(output: Path | None) -> bool:
     return output is not None and output != STANDARD_OUTPUT
 
 
+def check_file(output: Path | None, *, force: bool = False, reads: Iterable[Path] = ()) -> None:
+    """Refuse a file that must not be written before anything else is done.
+
+    Raises:
+        InputError: the name is no good, or the file is not to be replaced.
+    """
+    if output is not None and to_file(output):
+        inspect(output, force=force, reads=reads)
+
+
 def deliver(text: str, output: Path | None, *, force: bool = False, reads: Iterable[Path] = ()) -> None:
     """Write a result where it belongs, as it is, and name the file.
 
@@ -86,12 +96,22 @@ def deliver(text: str, output: Path | None, *, force: bool = False, reads: Itera
     if output is None or not to_file(output):
         sys.stdout.write(text)
         return
-    state = inspect(output, force=force, reads=reads)
-    write_file(output, text)
-    if state is FileState.REPLACED:
+    if write_result(text, output, force=force, reads=reads):
         say(f"Wrote {output}; it replaces the earlier file.")
     else:
         say(f"Wrote {output}.")
+
+
+def write_result(text: str, output: Path, *, force: bool = False, reads: Iterable[Path] = ()) -> bool:
+    """Write a file and leave it to the caller to name it; whether it replaces an earlier one.
+
+    Raises:
+        InputError: the name is no good, or the file is not to be replaced.
+        StorageError: it cannot be written.
+    """
+    state = inspect(output, force=force, reads=reads)
+    write_file(output, text)
+    return state is FileState.REPLACED
 
 
 def deliver_csv(text: str, output: Path | None, *, force: bool = False, reads: Iterable[Path] = ()) -> None:

@@ -25,7 +25,7 @@ from pltool.cli.output import (
     warn,
 )
 from pltool.cli.recording import now
-from pltool.cli.sitting.dialog import open_conversation
+from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.dates import find_day, read_day
 from pltool.core.record import NextStep, agree, record_json
 from pltool.errors import InputError, UnknownNameError
@@ -151,8 +151,6 @@ def _latest() -> list[Path]:
 
 
 def _pick(*, plain: bool) -> Path:
-    from pltool.terminal.ask import EndOfInput
-
     paths = _latest()[:OFFERED]
     options = []
     for path, record in zip(paths, read_past(paths), strict=True):
@@ -162,10 +160,8 @@ def _pick(*, plain: bool) -> Path:
         options.append(
             (str(path), f"{day(record.finished)}: {record.model.title}{label}, {standing_words(record)}")
         )
-    try:
-        chosen = open_conversation(plain=plain).choose("Which record", options)
-    except EndOfInput:
-        chosen = None
+    with open_dialog(plain=plain) as dialog:
+        chosen = dialog.choose("Which record", options)
     if chosen is None:
         raise typer.Exit(0 if sys.stdin.isatty() else 1)
     return Path(chosen)
