@@ -147,19 +147,19 @@ def test_history_says_what_moved_and_what_became_of_the_steps(run: Callable[...,
     ]
     assert "- Sep 8, 2026: ●●●●◐○" in third
     first, second, slipped, last = third.split(" 2026:\n")[1:]
-    assert f"Next step agreed: “{STATION[2].next_moves[0].move}”, look again on September 8, 2026" in first
-    assert f"Agreed before: “{STATION[2].next_moves[0].move}” (done)" in second
+    assert f"Next step agreed: “{STATION[2].next_moves[0].move}”, look again on Tuesday, September 8, 2026" in first
+    assert f"Agreed before: “{STATION[2].next_moves[0].move}” (done; tried twice)" in second
     assert f"Came into place: {STATION[2].action}" in second
     assert "In place, and not reached before: 1 step" in second
     assert f"Slipped from in place to not yet: {STATION[1].action}" in slipped
     assert "Next step agreed: “Print the agenda larger”" in slipped
-    assert "Agreed before: “Print the agenda larger” (going on)" in last
+    assert "Agreed before: “Print the agenda larger” (going on; tried twice)" in last
     assert f"Came into place: {STATION[1].action}" in last
     assert f"Slipped from in place to not yet: {STATION[3].action}" in last, "in place on September 8"
 
     flex = line_of(history, "Flex Model · Period 3")
-    assert flex.count("“Ask each student for a goal” (going on)") == 1
-    assert flex.count("“Ask each student for a goal” (done)") == 1
+    assert flex.count("“Ask each student for a goal” (going on; tried twice)") == 1
+    assert flex.count("“Ask each student for a goal” (done; tried twice)") == 1
     assert f"Came into place: {FLEX[0].action}" in flex
     assert "Slipped" not in flex
 
@@ -180,7 +180,7 @@ def test_report_writes_the_latest_record_or_the_one_that_was_named(
 ) -> None:
     report = run("report", "--format", "markdown").stdout.replace("\\", "")
     assert "**Date:** September 27, 2026" in report
-    assert "**Agreed before:** “Print the agenda larger” (going on)" in report
+    assert "**Agreed before:** “Print the agenda larger” (going on; tried twice)" in report
     assert f"**{STATION[3].action}**" in report
     older = run("report", month[7].stem, "--format", "markdown").stdout.replace("\\", "")
     assert "## The next step agreed\n\n**Print the agenda larger**" in older
@@ -204,7 +204,7 @@ def test_the_thirteenth_opens_with_the_step_that_is_still_open() -> None:
         window.press("d", "How often did you try it?")
         window.press("\r", "What happened?")
         window.press("\r", "last time: in place, Sep 27, 2026")
-        window.press("y", "2 of 34 in all")
+        window.press("y", f"2 of {len(STATION)} in all")
         window.press("n", "Your answers")
         window.press(" ", "s not now")
         shown = window.everything
