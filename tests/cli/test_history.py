@@ -114,8 +114,9 @@ def test_every_mark_is_a_step_however_narrow_the_window(width: int) -> None:
     ]
     text = render(history_report(lines(records, {}), {}), width)
     assert all(len(line) <= width for line in text.splitlines())
+    steps = len(Library().progression("station-rotation").steps)
     marks = "".join(re.findall("[●◐○]", text.partition("Station Rotation")[2]))
-    assert marks == "".join("●" * number + "◐" + "○" * (33 - number) for number in range(0, 30, 3))
+    assert marks == "".join("●" * number + "◐" + "○" * (steps - 1 - number) for number in range(0, 30, 3))
 
 
 def test_changed_content_is_mentioned(run: Callable[..., Result]) -> None:

@@ -147,7 +147,10 @@ def test_history_says_what_moved_and_what_became_of_the_steps(run: Callable[...,
     ]
     assert "- Sep 8, 2026: ●●●●◐○" in third
     first, second, slipped, last = third.split(" 2026:\n")[1:]
-    assert f"Next step agreed: “{STATION[2].next_moves[0].move}”, look again on Tuesday, September 8, 2026" in first
+    assert (
+        f"Next step agreed: “{STATION[2].next_moves[0].move}”, look again on Tuesday, September 8, 2026"
+        in first
+    )
     assert f"Agreed before: “{STATION[2].next_moves[0].move}” (done; tried twice)" in second
     assert f"Came into place: {STATION[2].action}" in second
     assert "In place, and not reached before: 1 step" in second

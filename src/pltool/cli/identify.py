@@ -28,14 +28,16 @@ from pltool.core.record import Labels
 from pltool.errors import EndOfInput, InputError
 from pltool.files.cues import parse_cue_letters, read_cue_answer_file, read_cue_answers, read_cues
 from pltool.files.library import Library
-from pltool.files.strict_yaml import parse_document
+from pltool.files.strict_yaml import parse_document, read_stream
 from pltool.report.identification import candidate_title, identification
 from pltool.report.identification import cue_list as listed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pltool.cli.sitting.dialog import Dialog
     from pltool.core.cue_interview import Verdict
     from pltool.core.cues import Cues
-    from pltool.report.formats.outline import Outline
 
 _LETTERS = re.compile(r"[ynuYNU\s]+")
 
@@ -67,16 +69,31 @@ def identify(
             listed(cues), choose_format(format_, output, PAPER_FORMATS, "text"), output, force=force
         )
         return
-    if answers is None:
-        raise typer.Exit(_identify_here(library, Inquiry(cues), chosen, output, plain=plain, force=force))
-    inquiry = Inquiry(cues, _read_given(answers, cues))
-    _deliver(inquiry, chosen, output, force=force)
+
+    def deliver(inquiry: Inquiry) -> None:
+        deliver_either(
+            lambda: identification(cues, inquiry.verdict),
+            lambda: _json(inquiry, inquiry.verdict),
+            chosen,
+            output,
+            force=force,
+        )
+
+    if answers is not None:
+        deliver(Inquiry(cues, _read_given(answers, cues)))
+        return
+    with open_dialog(plain=plain) as dialog:
+        aside = chosen != "text" or output is not None
+        raise typer.Exit(_identify_here(library, dialog, Inquiry(cues), deliver, aside=aside))
 
 
 def _read_given(given: str, cues: Cues) -> dict[str, Said]:
 
     if given == "-":
-        return read_cue_answers(parse_document(sys.stdin.buffer.read(), Path("standard input")), cues)
+        return read_cue_answers(
+            parse_document(read_stream(sys.stdin.buffer, Path("standard input")), Path("standard input")),
+            cues,
+        )
     if _LETTERS.fullmatch(given):
         return parse_cue_letters(given, cues)
     path = Path(given)
@@ -88,34 +105,31 @@ def _read_given(given: str, cues: Cues) -> dict[str, Said]:
 
 
 def _identify_here(
-    library: Library, inquiry: Inquiry, format_: str, output: Path | None, *, plain: bool, force: bool
+    library: Library, dialog: Dialog, inquiry: Inquiry, deliver: Callable[[Inquiry], None], *, aside: bool
 ) -> int:
-    """Ask the cues, and go on to observe with the model found, if the person wants to."""
-    with open_dialog(plain=plain) as dialog:
-        inquiry, ended = ask_cues(dialog, inquiry)
-        if not dialog.interactive:
-            _deliver(inquiry, format_, output, force=force)
-            return 0 if inquiry.question is None else 1
-        if format_ != "text" or output is not None:
-            _deliver(inquiry, format_, output, force=force)
-        try:
-            model = show_verdict(library, dialog, inquiry)
-        except EndOfInput:
-            dialog.say("The input ended here. Nothing was asked about the steps of a model.")
-            return 1 if ended else 0
-        if model is None:
-            return 0
-        return run(OBSERVATION, library, dialog, Request(model=model, labels=Labels()))
+    """Ask the cues, and go on to observe with the model found, if the person wants to.
 
-
-def _deliver(inquiry: Inquiry, format_: str, output: Path | None, *, force: bool) -> None:
-
-    verdict = inquiry.verdict
-
-    def outline() -> Outline:
-        return identification(inquiry.cues, verdict)
-
-    deliver_either(outline, lambda: _json(inquiry, verdict), format_, output, force=force)
+    Args:
+        library: where the models are found.
+        dialog: with the person.
+        inquiry: the cues, none of them answered yet.
+        deliver: writes the verdict where it was asked for.
+        aside: whether that is another place than the screen.
+    """
+    inquiry, ended = ask_cues(dialog, inquiry)
+    if not dialog.interactive:
+        deliver(inquiry)
+        return 0 if inquiry.question is None else 1
+    if aside:
+        deliver(inquiry)
+    try:
+        model = show_verdict(library, dialog, inquiry)
+    except EndOfInput:
+        dialog.say("The input ended here. Nothing was asked about the steps of a model.")
+        return 1 if ended else 0
+    if model is None:
+        return 0
+    return run(OBSERVATION, library, dialog, Request(model=model, labels=Labels()))
 
 
 def _json(inquiry: Inquiry, verdict: Verdict) -> str:

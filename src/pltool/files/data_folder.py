@@ -18,7 +18,7 @@ def data_folder() -> Path:
     try:
         if home:
             return Path(home).expanduser()
-        from platformdirs import user_data_path  # noqa: PLC0415 - only where it is needed: most of what loads this writes nothing
+        from platformdirs import user_data_path  # noqa: PLC0415 - every command comes by here, and few go on
 
         return user_data_path("pltool", appauthor=False)
     except RuntimeError:

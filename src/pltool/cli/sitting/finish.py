@@ -183,7 +183,8 @@ class _Output:
             deliver_either(lambda: self.sitting.report(record), lambda: record_json(record), format_, path)
             return
         text = record_json(record) if format_ == "json" else render(self.sitting.report(record), format_)
-        replaced = write_result(text, path, force=self.request.force)
+        # Another file than the one asked for was agreed to just now.
+        replaced = write_result(text, path, force=self.request.force or path != self.request.output)
         self.written = True
         earlier = ", in place of the earlier file," if replaced else ""
         self.agreement.dialog.tell_path(f"The {self.sitting.report_name}{earlier} is in", path)
