@@ -13,6 +13,7 @@ from pltool.errors import InputError
 from pltool.files.output_file import FileState, inspect, write_file
 from pltool.report.formats.renderers import SUFFIXES, format_of, render
 from pltool.report.formats.safe import line as safe_line
+from pltool.report.formats.text import render as render_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,6 +44,20 @@ def answer(*lines: object) -> None:
     """Print short lines as a result, on standard output."""
     for line in "\n".join(map(str, lines)).split("\n"):
         print(safe_line(line))
+
+
+def show(outline: Outline, width: int | None = None) -> None:
+    """Print part of a conversation, on standard error, at once."""
+    sys.stderr.write(render_text(outline, width or 80))
+    sys.stderr.write("\n")
+    sys.stderr.flush()
+
+
+def show_result(outline: Outline) -> None:
+    """Print part of a result, on standard output, at once."""
+    sys.stdout.write(render_text(outline))
+    sys.stdout.write("\n")
+    sys.stdout.flush()
 
 
 def choose_format(given: str | None, output: Path | None, formats: Sequence[str], default: str) -> str:
@@ -149,5 +164,6 @@ def deliver_either(
         deliver_outline(outline(), format_, output, force=force, reads=reads)
 
 
+# The names of a while ago, for commands that still use them.
 choose_form = choose_format
 lazily = deliver_either
