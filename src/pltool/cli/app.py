@@ -110,7 +110,7 @@ def top_help() -> str:
         shown = command.group if command.group != group else ""
         lines.append(f"  {shown:<9} {name:<11} {command.help}")
         group = command.group
-    lines += ["", "  -V, --version   Show the version.     pltool help COMMAND   Options and examples."]
+    lines += ["", "  pltool help COMMAND   Its options, with examples.     --version   The version."]
     return "\n".join(lines) + "\n"
 
 

@@ -12,50 +12,64 @@ class Command(NamedTuple):
         target: module and attribute; the module is imported only when the command is used.
         help: its line in the help, which is also the first line of its own help.
         group: who uses it.
+        arguments: what its arguments are called in its help, so that a shell can complete them without loading it.
     """
 
     target: str
     help: str
     group: str
+    arguments: tuple[str, ...] = ()
 
 
 TEACHER, COACH, DISTRICT, AUTHOR, DATA = "teacher", "coach", "district", "author", "data"
 
 COMMANDS = {
     "reflect": Command(
-        "pltool.cli.reflect:reflect",
-        "Find your pause, and a possible next move.",
-        TEACHER,
+        "pltool.cli.reflect:reflect", "Find your pause, and a possible next move.", TEACHER, ("MODEL",)
     ),
     "report": Command(
-        "pltool.cli.report:report", "Hand a saved record over, and note the next step.", TEACHER
+        "pltool.cli.report:report",
+        "Hand a saved record over, and note the next step.",
+        TEACHER,
+        ("REFLECTION",),
     ),
     "history": Command(
-        "pltool.cli.history:history", "See where you stood over time, and what slipped.", TEACHER
+        "pltool.cli.history:history", "See where you stood over time, and what slipped.", TEACHER, ("MODEL",)
     ),
     "list": Command("pltool.cli.read:list_progressions", "List the progressions there are.", TEACHER),
-    "show": Command("pltool.cli.read:show", "Read a progression, or one step of it.", TEACHER),
-    "resources": Command("pltool.cli.reference:resources", "Search the inspiration bank.", TEACHER),
+    "show": Command(
+        "pltool.cli.read:show", "Read a progression, or one step of it.", TEACHER, ("MODEL", "STEP")
+    ),
+    "resources": Command(
+        "pltool.cli.reference:resources", "Search the inspiration bank.", TEACHER, ("WORDS",)
+    ),
     "glossary": Command(
-        "pltool.cli.reference:glossary", "Explain the terms that the progressions use.", TEACHER
+        "pltool.cli.reference:glossary", "Explain the terms that the progressions use.", TEACHER, ("TERM",)
     ),
     "identify": Command("pltool.cli.identify:identify", "Find out which model a classroom is using.", COACH),
     "observe": Command(
-        "pltool.cli.observe:observe", "Visit a classroom: evidence, and a conversation sheet.", COACH
+        "pltool.cli.observe:observe",
+        "Visit a classroom: evidence, and a conversation sheet.",
+        COACH,
+        ("MODEL",),
     ),
-    "compare": Command("pltool.cli.compare:compare", "Set two records of one classroom side by side.", COACH),
+    "compare": Command(
+        "pltool.cli.compare:compare", "Set two records of one classroom side by side.", COACH, ("A", "B")
+    ),
     "page": Command(
-        "pltool.cli.page:page", "Write the questions as one offline HTML file, for a phone.", COACH
+        "pltool.cli.page:page", "Write the questions as one offline HTML file.", COACH, ("MODEL",)
     ),
     "walk": Command(
         "pltool.cli.walk.commands:app",
-        "Progression walks: sheets, summary, agreement and agenda.",
+        "Progression walks: sheets, summary, agreement, agenda.",
         DISTRICT,
     ),
     "content": Command(
         "pltool.cli.content:app", "Check, begin and describe progressions of your own.", AUTHOR
     ),
-    "check": Command("pltool.cli.check:check", "Judge answers without asking, for scripts.", DATA),
+    "check": Command(
+        "pltool.cli.check:check", "Judge answers without asking, for scripts.", DATA, ("MODEL", "ANSWERS")
+    ),
     "data": Command("pltool.cli.data:app", "See what is stored on this machine, and remove it.", DATA),
     "completion": Command("pltool.cli.completion:completion", "Set up completion in your shell.", DATA),
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -12,11 +14,13 @@ import typer
 from pltool.cli.commands import COMMANDS
 from pltool.cli.output import answer
 from pltool.errors import PltoolError
+from pltool.files.content_folder import own_content, progression_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _MOST_RECORDS = 200
+_STEP = re.compile(r"^\s*- id: (\S+)\n(?:\s+former_ids: .*\n)?\s+actor:", re.MULTILINE)
 
 _SCRIPTS = {
     "bash": """\
@@ -97,6 +101,12 @@ def _candidates(app: typer.Typer, before: list[str], current: str) -> Iterable[s
         return [*COMMANDS, "help", "--version"] if not before else COMMANDS
     if before[0] == "help":
         before = before[1:]
+    known = COMMANDS.get(before[0])
+    plain = not any(word.startswith("-") for word in (*before, current))
+    if (
+        plain and known is not None and len(known.arguments) >= len(before)
+    ):  # nothing needs to be loaded for these
+        return _named(known.arguments[len(before) - 1], before[1:])
     command: Any = typer.main.get_command(app)
     given = list(before)
     while given and hasattr(command, "commands"):
@@ -134,9 +144,10 @@ def _argument_at(command: Any, options: list[Any], given: list[str]) -> Any:  # 
 
 def _values(parameter: Any, given: list[str]) -> Iterable[str]:  # noqa: ANN401 - as above
     """What an option or argument could hold, by the word that stands for it in the help."""
-    if parameter is None:
-        return []
-    name = str(parameter.metavar or "").removesuffix("...")
+    return [] if parameter is None else _named(str(parameter.metavar or "").removesuffix("..."), given)
+
+
+def _named(name: str, given: list[str]) -> Iterable[str]:
     if name in _NAMES:
         return _NAMES[name](given)
     if name == "PHASE|STEP":
@@ -144,31 +155,28 @@ def _values(parameter: Any, given: list[str]) -> Iterable[str]:  # noqa: ANN401 
     return [choice for choice in name.split("|") if choice.islower()] if "|" in name else []
 
 
+def _files() -> dict[str, Path]:
+    folders = [own_content(), *map(Path, filter(None, [os.environ.get("PLTOOL_CONTENT")]))]
+    return {path.stem: path for folder in folders for path in progression_files(folder)}
+
+
 def _models(_given: list[str]) -> Iterable[str]:
-    from pltool.files.library import Library
-
-    return Library().paths
-
-
-def _placed(given: list[str]) -> Any:  # noqa: ANN401 - a progression, or None
-    from pltool.files.library import Library
-
-    library = Library()
-    return next((library.progression(word) for word in given if word in library.paths), None)
+    return sorted(_files())
 
 
 def _steps(given: list[str]) -> Iterable[str]:
-    progression = _placed(given)
-    return [placed.id for placed in progression.steps] if progression else []
+    """Step ids, cut out of the file: reading it as content takes five times as long."""
+    files = _files()
+    path = next((files[word] for word in given if word in files), None)
+    return _STEP.findall(path.read_text(encoding="utf-8", errors="replace")) if path else []
 
 
 def _phases(given: list[str]) -> Iterable[str]:
     from pltool.files.library import Library
 
     library = Library()
-    progression = _placed(given)
-    found = [progression] if progression else [library.progression(model) for model in library.paths]
-    return [phase.id for one in found for phase in one.phases]
+    models = [word for word in given if word in library.paths] or library.paths
+    return [phase.id for model in models for phase in library.progression(model).phases]
 
 
 def _strands(_given: list[str]) -> Iterable[str]:

@@ -25,8 +25,8 @@ _BEGIN = (
 
 def greet() -> None:
     """Say what this is and what is due."""
-    answer("pltool: reflect on blended and personalized learning, one action at a time.")
-    answer("For growth and never for evaluation; nothing leaves this machine.")
+    answer("pltool helps you reflect on blended and personalized learning, one action at a time.")
+    answer("It is for growth, never for evaluation, and nothing leaves this machine.")
     try:
         due = [*due_lines(find_open_steps(), today()), *_drafts()]
     except PltoolError as error:

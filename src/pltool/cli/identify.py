@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pltool.cli.options import Content, Force, Format, Output, Plain
-from pltool.cli.output import FORMATS, PAPER_FORMATS, choose_format, deliver_either, deliver_outline
+from pltool.cli.output import (
+    FORMATS,
+    PAPER_FORMATS,
+    check_file,
+    choose_format,
+    deliver_either,
+    deliver_outline,
+)
 from pltool.cli.sitting.cue_questions import ask_cues, show_verdict
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.kinds import OBSERVATION, Request
@@ -52,8 +59,9 @@ def identify(
     content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Tell which model a classroom is using, from at most eight questions at the door."""
+    """Find out which model a classroom is using, from at most eight questions at the door."""
     chosen = choose_format(format_, output, FORMATS, "text")
+    check_file(output, force=force)
     library = Library(content or ())
     cues = read_cues(library)
     if cue_list:

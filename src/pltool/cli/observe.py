@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pltool.cli.options import As, Classroom, Content, Force, Format, Observer, Output, Plain, Role, School
-from pltool.cli.output import FORMATS, choose_format
+from pltool.cli.output import FORMATS, check_file, choose_format
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.kinds import OBSERVATION, Request
 from pltool.cli.sitting.run import run
@@ -44,10 +44,11 @@ def observe(
     content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Observe a classroom step by step, note evidence, and get a sheet for the conversation."""
+    """Visit a classroom: evidence on each step, and a sheet for the conversation."""
     library = Library(content or ())
+    check_file(output, force=force, reads=[answers] if answers else ())
     request = Request(
-        model=None if model is None else model_id(library, model),
+        model=model_id(library, model) if model is not None else None,
         labels=Labels(classroom=classroom, school=school, observer=observer, observer_role=role),
         asked_as=asked_as,
         format_=choose_format(format_, output, FORMATS, "text"),

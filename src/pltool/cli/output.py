@@ -13,6 +13,7 @@ from pltool.errors import InputError
 from pltool.files.output_file import FileState, inspect, write_file
 from pltool.report.formats.renderers import SUFFIXES, format_of, render
 from pltool.report.formats.safe import line as safe_line
+from pltool.report.formats.text import render as render_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -45,6 +46,20 @@ def answer(*lines: object) -> None:
         print(safe_line(line))
 
 
+def show(outline: Outline, width: int | None = None) -> None:
+    """Print part of a conversation, on standard error, at once."""
+    sys.stderr.write(render_text(outline, width or 80))
+    sys.stderr.write("\n")
+    sys.stderr.flush()
+
+
+def show_result(outline: Outline) -> None:
+    """Print part of a result, on standard output, at once."""
+    sys.stdout.write(render_text(outline))
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
 def choose_format(given: str | None, output: Path | None, formats: Sequence[str], default: str) -> str:
     """The format to write: as asked, else by the file's suffix, else the default.
 
@@ -70,6 +85,16 @@ def to_file(output: Path | None) -> bool:
     return output is not None and output != STANDARD_OUTPUT
 
 
+def check_file(output: Path | None, *, force: bool = False, reads: Iterable[Path] = ()) -> None:
+    """Refuse a file that must not be written before anything else is done.
+
+    Raises:
+        InputError: the name is no good, or the file is not to be replaced.
+    """
+    if output is not None and to_file(output):
+        inspect(output, force=force, reads=reads)
+
+
 def deliver(text: str, output: Path | None, *, force: bool = False, reads: Iterable[Path] = ()) -> None:
     """Write a result where it belongs, as it is, and name the file.
 
@@ -86,12 +111,22 @@ def deliver(text: str, output: Path | None, *, force: bool = False, reads: Itera
     if output is None or not to_file(output):
         sys.stdout.write(text)
         return
-    state = inspect(output, force=force, reads=reads)
-    write_file(output, text)
-    if state is FileState.REPLACED:
+    if write_result(text, output, force=force, reads=reads):
         say(f"Wrote {output}; it replaces the earlier file.")
     else:
         say(f"Wrote {output}.")
+
+
+def write_result(text: str, output: Path, *, force: bool = False, reads: Iterable[Path] = ()) -> bool:
+    """Write a file and leave it to the caller to name it; whether it replaces an earlier one.
+
+    Raises:
+        InputError: the name is no good, or the file is not to be replaced.
+        StorageError: it cannot be written.
+    """
+    state = inspect(output, force=force, reads=reads)
+    write_file(output, text)
+    return state is FileState.REPLACED
 
 
 def deliver_csv(text: str, output: Path | None, *, force: bool = False, reads: Iterable[Path] = ()) -> None:
@@ -129,5 +164,6 @@ def deliver_either(
         deliver_outline(outline(), format_, output, force=force, reads=reads)
 
 
+# The names of a while ago, for commands that still use them.
 choose_form = choose_format
 lazily = deliver_either

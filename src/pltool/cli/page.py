@@ -25,7 +25,7 @@ LONGEST_URL = 300
 def page(
     models: Annotated[
         list[str] | None,
-        typer.Argument(metavar="MODEL...", help="Progressions to ask, by id.", show_default=False),
+        typer.Argument(metavar="MODEL", help="Progressions to ask, by id.", show_default=False),
     ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="All progressions; it begins with the questions of identify.")

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pltool.cli.options import As, Classroom, Content, Force, Format, OptionalModel, Output, Plain
-from pltool.cli.output import FORMATS, choose_format
+from pltool.cli.options import As, Classroom, Content, Force, Format, OptionalModel, Output, Part, Plain
+from pltool.cli.output import FORMATS, check_file, choose_format
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.kinds import REFLECTION, Request
 from pltool.cli.sitting.run import run
@@ -20,9 +20,7 @@ from pltool.files.named import model_id
 
 def reflect(
     model: OptionalModel = None,
-    phase: Annotated[
-        str | None, typer.Option("--phase", metavar="PHASE", help="Ask one phase only, such as foundation.")
-    ] = None,
+    phase: Part = None,
     classroom: Classroom = None,
     asked_as: As = None,
     from_pause: Annotated[
@@ -39,10 +37,11 @@ def reflect(
     content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Go down a progression to your pause, and see a possible next move."""
+    """Find your pause, and a possible next move: one action after the other is asked, to the first not yet."""
     library = Library(content or ())
+    check_file(output, force=force, reads=[answers] if answers else ())
     request = Request(
-        model=None if model is None else model_id(library, model),
+        model=model_id(library, model) if model is not None else None,
         part=phase,
         labels=Labels(classroom=classroom),
         asked_as=asked_as,

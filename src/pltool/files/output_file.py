@@ -44,7 +44,7 @@ def inspect(path: Path, *, force: bool, reads: Iterable[Path] = ()) -> FileState
         found = path.stat()
     except ValueError:
         raise InputError("The name of a file cannot hold a NUL character.") from None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         _check_folder(path)
         return FileState.NEW
     except OSError as error:

@@ -38,7 +38,7 @@ def plan_blocks(step: NextStep) -> Iterator[Block]:
 def _plan(step: NextStep) -> Iterator[tuple[str, str]]:
     if step.when:
         named = f" ({weekday_and_day(step.try_on)})" if step.try_on else ""
-        yield "When and where", f"{step.when}{named}"
+        yield "When and in which class", f"{step.when}{named}"
     if step.if_in_the_way:
         yield "If something gets in the way", step.if_in_the_way
     if step.partner:
@@ -67,7 +67,7 @@ def card(reflection: Reflection, step: NextStep) -> Outline:
         paragraph(step.text, "strong"),
         *plan_blocks(step),
         paragraph("What happened:", "soft"),
-        Lines(2),
+        Lines(3),
     )
 
 

@@ -10,6 +10,7 @@ from pltool.report.formats.outline import (
     Bullets,
     Facts,
     Heading,
+    Layout,
     Link,
     Paragraph,
     Span,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from pltool.core.record import Pause, Reflection, ResourceNote
     from pltool.report.formats.outline import Block, Outline
 
+_MANY = 36  # steps in place that would make a report print on a third page
+
 
 def pause_report(reflection: Reflection) -> Outline:
     """The whole report, for handing over."""
@@ -43,6 +46,8 @@ def pause_report(reflection: Reflection) -> Outline:
 
 
 def _report(reflection: Reflection) -> Iterator[Block]:
+    if reflection.counts.in_place > _MANY:
+        yield Layout("long")
     yield Heading(1, headline(reflection))
     yield Facts(tuple(facts(reflection)))
     yield paragraph(celebrate(reflection))

@@ -36,6 +36,8 @@ def celebrate(reflection: Reflection, *, with_unseen: bool = True) -> str:
     if not in_place:
         if unseen:
             return "Nothing could be seen in place on this visit; that says little about the classroom."
+        if passed := reflection.counts.does_not_apply:
+            return f"Here the way begins: {count(passed, 'step')} before it cannot apply in this classroom."
         return "This is the first step of the way, which makes it the right place to begin."
     parts = [_phase_words(phase, in_place) for phase in reflection.phases if phase.in_place]
     sentence = f"In consistent practice: {listing(parts)}."

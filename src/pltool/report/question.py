@@ -31,7 +31,8 @@ def introduction(progression: Progression) -> Outline:
     return (
         Heading(2, progression.title),
         paragraph(
-            "One action at a time, in order. Say yes only to what is in consistent practice. "
+            "Think of one class and the last two weeks. "
+            "One action at a time, in order: say yes only to what is in consistent practice. "
             "It stops at the first “not yet”: your progression pause, with a possible next move. "
             "This is for growth. Nothing is scored, and nothing leaves this machine."
         ),

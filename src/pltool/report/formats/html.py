@@ -45,12 +45,12 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .line { border-bottom: 1px solid var(--soft); height: 2.1rem; }
-@page { margin: 14mm 16mm; }
-@media print { body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.32; } h1 { font-size: 16pt; margin-bottom: .4rem; }
-  h2 { font-size: 11.5pt; margin: .75rem 0 .3rem; padding-bottom: .1rem; } h3, h4 { font-size: inherit; margin: .5rem 0 .15rem; }
+@page { margin: 12mm 14mm; }
+@media print { body { max-width: none; padding: 0; font-size: 9.2pt; line-height: 1.28; } h1 { font-size: 16pt; margin-bottom: .4rem; }
+  h2 { font-size: 11pt; margin: .6rem 0 .25rem; padding-bottom: .1rem; } h3, h4 { font-size: inherit; margin: .35rem 0 .1rem; }
   p, ul, ol, dl, table { margin: .25rem 0; } li { margin: .08rem 0; } dl { gap: 0 .9rem; } th, td { padding: .12rem .8rem .12rem 0; }
-  h3 + ul { columns: 2; column-gap: 1.6rem; font-size: 8.6pt; line-height: 1.24; } h3 + ul li { break-inside: avoid; }
-  h2, h3, h4 { break-after: avoid; } li, p, tr { break-inside: avoid; } a { color: inherit; }
+  h3 + ul { columns: 2; column-gap: 1.4rem; font-size: 7.9pt; line-height: 1.2; padding-left: 1rem; } h3 + ul li { break-inside: avoid; }
+  h2, h3, h4 { break-after: avoid; } li, p, tr, table { break-inside: avoid; } a { color: inherit; }
   a[href^="https"]::after { content: " (" attr(href) ")"; font-size: 8pt; color: var(--soft); } }
 """
 # Only on pages that need it.
@@ -82,15 +82,18 @@ _LAYOUTS = {
     "overview": """\
 @page { margin: 9mm 11mm; }
 @media screen and (min-width: 60rem) { body { max-width: 70rem; } .overview { columns: 2; column-gap: 2.4rem; } .overview h1, .overview h1 + p { column-span: all; } }
-.overview h2 { break-after: avoid; } .overview h3 { break-after: avoid; margin: .6rem 0 .1rem; font-size: .85rem; color: var(--soft); } .overview li { break-inside: avoid; }
-@media print { .overview { columns: 2; column-gap: 1.4rem; font-size: 7.7pt; line-height: 1.18; } .overview h1 { column-span: all; font-size: 13pt; margin: 0 0 .2rem; }
+.overview h2 { break-after: avoid; } .overview h3 { break-after: avoid; margin: .6rem 0 .1rem; font-size: .85rem; color: var(--soft); } .overview ul { list-style: none; padding-left: 0; } .overview li { break-inside: avoid; }
+@media print { .overview { columns: 2; column-gap: 1.4rem; font-size: 8.1pt; line-height: 1.2; } .overview h1 { column-span: all; font-size: 13pt; margin: 0 0 .2rem; }
   .overview h1 + p { column-span: all; } .overview h2 { font-size: 9.5pt; margin: .3rem 0 .1rem; } .overview h3 { font-size: 7.2pt; margin: .16rem 0 0; }
-  .overview h3 + ul { columns: 1; font-size: inherit; line-height: inherit; } .overview ul { padding-left: .8rem; } .overview p, .overview ul { margin: .08rem 0; } .overview li { margin: .03rem 0; } }
+  .overview h3 + ul { columns: 1; font-size: inherit; line-height: inherit; } .overview p, .overview ul { margin: .08rem 0; } .overview li { margin: .03rem 0; } }
 """,
     "card": """\
 .card { border: 2px dashed var(--line); border-radius: .4rem; padding: 1.2rem 1.4rem; } .card h1 { font-size: 1.2rem; }
 @page { margin: 12mm 16mm; }
 @media print { .card { height: 118mm; overflow: hidden; border: 0; border-bottom: 1px dashed var(--soft); border-radius: 0; padding: 0 0 6mm; font-size: 11pt; } .line { height: 2rem; } }
+""",
+    "long": """\
+@media print { .long { font-size: 8.9pt; } .long h3 + ul { font-size: 7.4pt; line-height: 1.16; } }
 """,
     "visit": """\
 @page { margin: 9mm 12mm; }

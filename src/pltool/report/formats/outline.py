@@ -162,9 +162,9 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the whole is laid out where it is printed: as an overview in columns, as a card, or as a record of a visit."""
+    """How the whole is laid out where it is printed: an overview in columns, a card, a long report, notes of a visit."""
 
-    name: Literal["overview", "card", "visit"]
+    name: Literal["overview", "card", "long", "visit"]
 
 
 @dataclass(frozen=True, slots=True)
