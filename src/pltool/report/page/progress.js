@@ -131,9 +131,10 @@ function celebrate(record, withUnseen = true) {
   const yes = counted(record).filter((one) => one.answer === "in_place");
   const { not_seen: unseen, does_not_apply: apart } = record.counts;
   if (!yes.length) {
-    return unseen
-      ? "Nothing could be seen in place on this visit; that says little about the classroom."
-      : "This is the first step of the way, which makes it the right place to begin.";
+    if (unseen) return "Nothing could be seen in place on this visit; that says little about the classroom.";
+    if (apart)
+      return `Here the way begins: ${count(apart, "step")} before it cannot apply in this classroom.`;
+    return "This is the first step of the way, which makes it the right place to begin.";
   }
   const parts = record.phases.filter((phase) => phase.in_place).map((phase) => phaseWords(phase, yes));
   const areas = finishedAreas(record, yes);

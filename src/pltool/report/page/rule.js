@@ -138,8 +138,14 @@ function counted({ answers, counts }) {
   return answers.slice(0, counts.in_place + counts.not_yet + counts.not_seen + counts.does_not_apply);
 }
 
+// Characters that a terminal obeys, or that reorder what stands around them.
+const OBEYED = /[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
+
 /** The same text that Python writes. */
-const recordText = (records) => JSON.stringify(records, null, 2) + "\n";
+function recordText(records) {
+  const escape = (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `${JSON.stringify(records, null, 2).replace(OBEYED, escape)}\n`;
+}
 
 const two = (number) => String(number).padStart(2, "0");
 
