@@ -52,12 +52,6 @@ def every_prompt(scripts: dict[str, tuple[str, ...]]) -> list[tuple[str, int]]:
     return [(kind, number) for kind, script in scripts.items() for number in range(len(script))]
 
 
-@pytest.fixture
-def stage(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.chdir(tmp_path)
-    return Stage(home, tmp_path)
-
-
 def save_last_time(stage: Stage) -> None:
     """A reflection of an earlier day, with a step that was agreed on."""
     progression = stage.library.progression("small")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from pltool.cli.recording import steps_asked
@@ -9,7 +10,7 @@ from pltool.cli.sitting.cue_questions import choose_model
 from pltool.cli.sitting.finish import finish
 from pltool.cli.sitting.resume import resume_draft
 from pltool.cli.sitting.session import Stopped, lock_draft, new_draft
-from pltool.errors import EndOfInput, PltoolError, UnknownNameError
+from pltool.errors import EndOfInput, PltoolError, StorageError, UnknownNameError
 from pltool.files.records import last_record
 from pltool.report.phrases import count
 
@@ -40,12 +41,13 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
         session = _open_session(sitting, library, dialog, request)
         if session is None:
             return DONE
+        _begin(sitting, session)
         model_at_end = _answer(sitting, library, session)
     except Stopped:
         _say_kept(sitting, dialog, session, "Stopped.")
         return DONE
     except EndOfInput:
-        _say_kept(sitting, dialog, session, "The input ended before the pause was reached.")
+        _say_kept(sitting, dialog, session, _where_it_ended(session))
         return FAILED
     except KeyboardInterrupt:
         _say_kept(sitting, dialog, session, "Stopped.")
@@ -104,12 +106,16 @@ def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: R
     last = None
     if sitting.kind == "reflection":
         last = last_record(draft.model, kind="reflection", part=draft.part, classroom=draft.labels.classroom)
-    session = sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
+    return sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
+
+
+def _begin(sitting: Sitting, session: Session) -> None:
+    """Keep what is there already, and say how it goes where nothing was answered yet."""
+    draft = session.draft
     if draft.given:
         session.keep()
-    if not resumed and not draft.answers:
-        dialog.show(sitting.explain(progression))
-    return session
+    if not draft.answers and not draft.noted:
+        session.dialog.show(sitting.explain(session.progression))
 
 
 def _answer(sitting: Sitting, library: Library, session: Session) -> str | None:
@@ -154,6 +160,12 @@ def _ask_model_again(library: Library, session: Session) -> str | None:
     return chosen
 
 
+def _where_it_ended(session: Session | None) -> str:
+    if session is None or session.interview.question is not None:
+        return "The input ended before the pause was reached."
+    return "The input ended before this was saved."
+
+
 def _say_kept(sitting: Sitting, dialog: Dialog, session: Session | None, why: str) -> None:
     """Say what is kept of a sitting that did not reach its end, and how to go on."""
     if session is None:
@@ -161,11 +173,11 @@ def _say_kept(sitting: Sitting, dialog: Dialog, session: Session | None, why: st
         return
     draft = session.draft
     if not draft.given:
-        session.file.release(delete=True)
+        with contextlib.suppress(StorageError):
+            session.file.release(delete=True)
         dialog.say(f"{why} Nothing was answered yet.")
         return
-    if session.unsaved:
-        session.keep()  # there may be room again
+    session.keep()  # Ctrl-C may have come in the middle of the last write, and there may be room again
     session.file.release(delete=False)
     number = draft.given
     only_notes = bool(draft.noted) and not draft.answers
