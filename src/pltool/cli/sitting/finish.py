@@ -184,7 +184,7 @@ class _Output:
         while name := dialog.line(prompt):
             try:
                 path = path_from(name)
-                format_ = choose_form(None, path, FORMATS, self.sitting.printed_format)
+                format_ = choose_form(None, path, FORMATS, "text")
                 if path.exists() and dialog.key({"r": f"replace {path.name[:40]}", "o": "other name"}) == "o":
                     continue
                 self._deliver(format_, path)
