@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +16,7 @@ from tests.page.sitting import action, begin, kept, press, seen, tap
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 MODEL = "station-rotation"
 FORGE = """([index, yes]) => {
@@ -217,60 +216,6 @@ def test_a_page_is_small_enough_for_a_mail(page_file: Callable[..., Path], kind:
     for model in own_library().paths:
         assert page_file(model, kind=kind).stat().st_size < 150_000, model
     assert page_file(*own_library().paths, kind=kind).stat().st_size < 1_000_000
-
-
-def test_from_opening_to_the_first_question_takes_little_more_than_a_blank_page(
-    context: BrowserContext, page_file: Callable[..., Path], tmp_path: Path
-) -> None:
-    """Measured against a blank page in the same run, since machines differ."""
-    blank = tmp_path / "blank.html"
-    blank.write_text("<!DOCTYPE html><title>Blank</title><p>Blank", encoding="utf-8")
-    one = page_file(MODEL)
-    context.add_init_script(
-        """addEventListener("DOMContentLoaded", () => {
-          const done = () => { window.tookUntil = performance.now(); };
-          const look = () => {
-            const start = document.querySelector("#new .primary");
-            if (start) { start.click(); requestAnimationFrame(done); }
-            else if (document.title === "Blank") requestAnimationFrame(done);
-            else requestAnimationFrame(look);
-          };
-          look();
-        })"""
-    )
-    tab = context.new_page()
-    took: dict[Path, list[float]] = {blank: [], one: []}
-    for _ in range(9):
-        for path, times in took.items():
-            tab.goto(path.as_uri())
-            while tab.evaluate("window.tookUntil") is None:
-                tab.wait_for_timeout(10)
-            times.append(tab.evaluate("window.tookUntil"))
-    assert tab.locator("#page .answers").count() == 1
-    assert min(took[one]) <= min(took[blank]) + 50, {str(path): times for path, times in took.items()}
-
-
-def test_a_key_shows_the_next_question_within_a_frame(
-    open_page: Callable[..., Page], page_file: Callable[..., Path]
-) -> None:
-    """From the key to the question being ready to paint, of all models in one file, with a long visit behind it."""
-    models = list(own_library().paths)
-    tab = open_page(page_file(*models, kind="observation"))
-    begin(tab, model=own_progression(MODEL).title)
-    tab.evaluate(
-        """() => {
-          window.took = [];
-          addEventListener("keydown", () => { window.began = performance.now(); }, true);
-          addEventListener("keydown", () => {
-            document.body.getBoundingClientRect();
-            window.took.push(performance.now() - window.began);
-          });
-        }"""
-    )
-    press(tab, "y" * 25)
-    took = tab.evaluate("took")
-    assert len(took) == 25
-    assert median(took) < 1000 / 60, took
 
 
 def test_every_answer_has_a_word_on_the_page(

@@ -82,4 +82,4 @@ def test_a_note_of_any_length_is_taken_at_once(
           return performance.now() - began;
         })"""
     )
-    assert max(took) < 500, took
+    assert max(took) < 5000, took  # a quadratic way takes minutes
