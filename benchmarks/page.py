@@ -1,6 +1,6 @@
 """The page in a browser: from opening to the first question beside a blank page, and from a key to the next question.
 
-Run: python benchmarks/page.py [rounds]   (needs Chromium and playwright)
+Run: python -m benchmarks.page [rounds]   (needs Chromium and playwright)
 Both pages are opened in turn in one browser, and each time is taken inside the browser; the figures are medians.
 """
 
@@ -65,7 +65,8 @@ def key(context: BrowserContext, page: Path) -> float:
     for _ in range(20):
         tab.wait_for_timeout(150)
         tab.keyboard.press("y")
-    return median(tab.evaluate("took"))
+    took: list[float] = tab.evaluate("took")
+    return median(took)
 
 
 def main() -> None:
