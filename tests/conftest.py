@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from pltool.cli.app import app
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typer.testing import Result
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 Run = "Callable[..., Result]"
 

@@ -50,7 +50,7 @@ def test_a_record_is_found_by_the_beginning_of_its_id_and_by_its_file(run: Calla
     ("name", "message"),
     [
         ("2026-10", "2 records begin with `2026-10`; give more of the id."),
-        ("nope", "There is no record `nope`; `pltool history --format csv` lists the ids."),
+        ("nope", "There is no record `nope`; `pltool history` shows the ids."),
         ("../../etc/passwd", "is no id of a record"),
         ("/etc/passwd", "is no id of a record"),
         ("..", "is no id of a record"),

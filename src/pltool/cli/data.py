@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pltool.cli.options import Classroom
-from pltool.cli.output import choose_form, deliver
+from pltool.cli.output import choose_form, deliver, tell, warn
 from pltool.cli.sitting.dialog import open_dialog
+from pltool.core.labels import same_label
 from pltool.errors import InputError, StorageError
 from pltool.files.data_folder import data_folder
 from pltool.files.drafts import draft_paths, drafts_folder, everything_but_records, read_drafts
-from pltool.files.records import find_record, read_past, record_paths, records_folder
-from pltool.report.formats.safe import plain
+from pltool.files.records import copies_of, find_record, read_each, record_paths, records_folder
 from pltool.report.phrases import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pltool.core.history import PastRecord
@@ -82,20 +82,20 @@ def delete(
         )
     paths = _chosen(record, classroom, before, everything=everything)
     if not paths:
-        print("There is nothing to delete.", file=sys.stderr)
+        tell("There is nothing to delete.")
         return
     for path in paths:
-        print(f"  {plain(str(path))}", file=sys.stderr)
+        tell(f"  {path}")
     number = count(len(paths), "file")
     if not yes and not _sure(number):
-        print("Nothing was deleted.", file=sys.stderr)
+        tell("Nothing was deleted.")
         raise typer.Exit(1)
     for path in paths:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise StorageError(f"{path} cannot be deleted: {error.strerror or error}.") from error
-    print(f"Deleted {number}.")
+    deliver(f"Deleted {number}.\n", None)
 
 
 def _sure(number: str) -> bool:
@@ -108,32 +108,34 @@ def _sure(number: str) -> bool:
 def _chosen(record: str | None, classroom: str | None, before: str | None, *, everything: bool) -> list[Path]:
 
     if record is not None:
-        return [find_record(record)]
+        return copies_of(find_record(record))
     if everything:
         return [*record_paths(), *everything_but_records()]
     try:
         day = date.fromisoformat(before).isoformat() if before else None
     except ValueError:
         raise InputError(f"“{before}” is no date; write it as 2026-08-01.") from None
-    paths = record_paths()
     found = [
         path
-        for path, past in zip(paths, _told(read_past(paths)), strict=True)
-        if past is not None
-        and classroom in {None, past.classroom}
+        for path, past in readable_files()
+        if (classroom is None or same_label(classroom, past.classroom))
         and (day is None or past.finished[:10] < day)
     ]
-    for draft in read_drafts():
+    for draft in read_drafts(set_aside=False):
         if isinstance(draft, InputError):
-            print(f"pltool: {draft}", file=sys.stderr)
-        elif classroom in {None, draft.labels.classroom} and (day is None or draft.updated[:10] < day):
+            warn(str(draft))
+        elif (classroom is None or same_label(classroom, draft.labels.classroom)) and (
+            day is None or draft.updated[:10] < day
+        ):
             found.append(drafts_folder() / f"{draft.id}.json")
     return found
 
 
-def _told(records: Iterable[PastRecord | InputError]) -> Iterator[PastRecord | None]:
-    """Records; one that cannot be read is said, and stays where it is."""
-    for record in records:
+def readable_files() -> Iterator[tuple[Path, PastRecord]]:
+    """Every record file that can be read, copies too; one that cannot is reported, and stays where it is."""
+    paths = record_paths()
+    for path, record in zip(paths, read_each(paths), strict=True):
         if isinstance(record, InputError):
-            print(f"pltool: {record}", file=sys.stderr)
-        yield None if isinstance(record, InputError) else record
+            warn(str(record))
+        else:
+            yield path, record

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pltool.cli.options import Classroom, Content, OptionalModel, Output
-from pltool.cli.output import choose_form, deliver, deliver_outline
+from pltool.cli.output import choose_form, deliver, deliver_outline, warn
 from pltool.core.history import content_change, lines
+from pltool.core.labels import first_spellings, same_label, similar_labels
 from pltool.errors import PltoolError, UnknownNameError
 from pltool.files.library import Library
-from pltool.files.records import read_past, record_files
+from pltool.files.records import stored_records
 from pltool.report.formats.csv_table import write_csv
 from pltool.report.history import COLUMNS, history_report, history_rows
 
@@ -40,10 +41,12 @@ def history(
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     every = _read()
+    wanted = model and library.todays_id(model)
     records = [
         record
         for record in every
-        if model in {None, record.model.id} and classroom in {None, record.classroom}
+        if (model is None or library.todays_id(record.model.id) == wanted)
+        and (classroom is None or same_label(record.classroom, classroom))
     ]
     if every and not records:
         raise UnknownNameError(_nothing(library, model, classroom, every))
@@ -60,22 +63,25 @@ def history(
 
 
 def _read() -> list[PastRecord]:
-
-    records = []
-    for found in read_past(record_files()):
-        if isinstance(found, PltoolError):
-            print(f"pltool: {found}", file=sys.stderr)
-        else:
-            records.append(found)
-    return records
+    stored, errors = stored_records()
+    for error in errors:
+        warn(str(error))
+    return [one.record for one in stored]
 
 
 def _nothing(library: Library, model: str | None, classroom: str | None, every: list[PastRecord]) -> str:
     """Why no record fits; a wrong name of a model says so itself."""
-    if model is not None and model not in {record.model.id for record in every} | set(library.paths):
+    if model is not None and model not in {record.model.id for record in every}:
         library.progression(model)
-    labels = sorted({record.classroom for record in every if record.classroom})
-    known = f" The classrooms there are: {', '.join(labels)}." if classroom and labels else ""
+    labels = list(first_spellings(record.classroom for record in every).values())
+    known = ""
+    if classroom and labels:
+        near = similar_labels(classroom, labels)
+        known = (
+            f" Did you mean “{near[0]}”?"
+            if near
+            else f" The classrooms there are: {', '.join(sorted(labels))}."
+        )
     about = f" on `{model}`" if model else ""
     where = f" of the classroom “{classroom}”" if classroom else ""
     return f"There is no record{about}{where}.{known}"
@@ -90,7 +96,7 @@ def _progressions(library: Library, records: list[PastRecord]) -> dict[str, Prog
         except UnknownNameError:
             continue  # a progression of one's own that is not at hand today
         except PltoolError as error:
-            print(f"pltool: {error}", file=sys.stderr)
+            warn(str(error))
     return progressions
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pltool.errors import InputError
 from pltool.files.writing import write_atomically
 from pltool.report.formats.choice import SUFFIXES, form_of, write
+from pltool.report.formats.safe import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +38,25 @@ def choose_form(given: str | None, output: Path | None, forms: Sequence[str], de
     if form not in forms:
         raise InputError(f"--format {form} is not possible here; use one of {', '.join(forms)}.")
     return form
+
+
+def tell(text: str) -> None:
+    """Say something beside the result, on standard error: lines of text in which nothing from outside does anything.
+
+    File names and keys may hold what a terminal would obey.
+    """
+    for line in text.splitlines() or [""]:
+        print(indent_of(line) + plain(line), file=sys.stderr)
+
+
+def warn(text: str) -> None:
+    """The same for what went wrong, in the program's name."""
+    tell("\n".join(f"pltool: {line}" for line in text.splitlines()))
+
+
+def indent_of(line: str) -> str:
+    """The blanks that a line begins with, which making it plain takes away."""
+    return " " * (len(line) - len(line.lstrip(" ")))
 
 
 def to_file(output: Path | None) -> bool:

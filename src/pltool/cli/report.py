@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,20 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pltool.cli.options import Form, Output, Plain
-from pltool.cli.output import choose_form, lazily
+from pltool.cli.output import choose_form, lazily, warn
+from pltool.cli.recording import now
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.next_step import agree, read_day
 from pltool.core.record import record_json
 from pltool.errors import InputError, UnknownNameError
-from pltool.files.records import find_record, latest_paths, read_past, read_record
-from pltool.files.writing import write_atomically
+from pltool.files.records import find_record, latest_records, read_record, save_revised
 from pltool.report.conversation_sheet import conversation_sheet
-from pltool.report.history import standing_words
+from pltool.report.history import record_line
 from pltool.report.pause import pause_report
-from pltool.report.phrases import day
 
 if TYPE_CHECKING:
     from pltool.core.record import Reflection
+    from pltool.files.records import Stored
     from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
@@ -75,32 +74,24 @@ def outline_of(record: Reflection) -> Outline:
 def _find(name: str | None) -> Path:
 
     if name is None:
-        return _latest()[0]
+        return _latest()[0].path
     if name.endswith(".json") and Path(name).is_file():
         return Path(name)
     return find_record(name)
 
 
-def _latest() -> list[Path]:
-    """All readable records, the one finished last first; what cannot be read is said."""
-    paths, errors = latest_paths()
+def _latest() -> list[Stored]:
+    """All readable records, the one finished last first; what cannot be read is reported."""
+    stored, errors = latest_records()
     for error in errors:
-        print(f"pltool: {error}", file=sys.stderr)
-    if not paths:
+        warn(str(error))
+    if not stored:
         raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
-    return paths
+    return stored
 
 
 def _pick(*, plain: bool) -> Path:
-    paths = _latest()[:OFFERED]
-    options = []
-    for path, record in zip(paths, read_past(paths), strict=True):
-        if isinstance(record, InputError):
-            continue  # gone since it was listed
-        label = f" · {record.classroom}" if record.classroom else ""
-        options.append(
-            (str(path), f"{day(record.finished)}: {record.model.title}{label}, {standing_words(record)}")
-        )
+    options = [(str(one.path), record_line(one.record)) for one in _latest()[:OFFERED]]
     with open_dialog(plain=plain) as dialog:
         chosen = dialog.choose("Which record", options)
     if chosen is None:
@@ -109,10 +100,7 @@ def _pick(*, plain: bool) -> Path:
 
 
 def _agree(record: Reflection, path: Path, text: str, look_again: str | None) -> Reflection:
-
     if not text.strip():
         raise InputError("--agree needs some text.")
     again = read_day(look_again or "", date.today())  # noqa: DTZ011 - the person's own day
-    agreed = agree(record, text.strip(), again)
-    write_atomically(path, record_json(agreed), private=True)
-    return agreed
+    return save_revised(agree(record, text.strip(), again), path, now())

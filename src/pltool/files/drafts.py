@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from functools import cache
 from typing import IO, TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from pltool.core.draft import FORMAT as DRAFT_FORMAT
 from pltool.core.draft import Draft
+from pltool.core.record import moment_of
+from pltool.core.text import readable_data
 from pltool.errors import InputError, StorageError
 from pltool.files.data_folder import data_folder
+from pltool.files.record_format import LaterFormatError, decode, refuse_later_format
 from pltool.files.strict_yaml import read_bytes
 from pltool.files.writing import left_behind, write_atomically
 
@@ -141,24 +146,53 @@ def everything_but_records() -> list[Path]:
     ]
 
 
-def read_drafts() -> Iterator[Draft | InputError]:
-    """Every draft, the latest first; an unreadable one is set aside and comes as the error that says so."""
-    paths = drafts_folder().glob("[!.]*.json")
+def read_drafts(*, set_aside: bool = True) -> Iterator[Draft | InputError]:
+    """Every draft, the latest first; one that cannot be read comes as the error that says so.
+
+    Args:
+        set_aside: whether an unreadable one is renamed, so that it is reported once and kept. A draft of a later
+            format is left alone: the version that wrote it looks for it under its name.
+    """
     drafts: list[Draft] = []
-    for path in sorted(paths):
+    for path in sorted(drafts_folder().glob("[!.]*.json")):
         try:
-            draft = _adapter().validate_json(read_bytes(path))
-        except InputError as error:
+            draft = _read_draft(path)
+        except LaterFormatError as error:
             yield error
-        except ValidationError:
-            yield _set_aside(path)
+        except InputError as error:
+            yield _set_aside(path) if set_aside and path.is_file() else error
         else:
-            # The id names files; one from elsewhere could name any file there is.
-            if draft.id == path.stem:
-                drafts.append(draft)
-            else:
-                yield _set_aside(path)
-    yield from sorted(drafts, key=lambda draft: draft.updated, reverse=True)
+            drafts.append(draft)
+    yield from sorted(drafts, key=lambda draft: (moment_of(draft.updated) or 0.0, draft.id), reverse=True)
+
+
+def _read_draft(path: Path) -> Draft:
+    if not path.is_file():
+        raise InputError(f"{path} is no file; it is left as it is.")
+    return draft_from(read_bytes(path), path)
+
+
+def draft_from(content: bytes, path: Path) -> Draft:
+    """A draft from its file.
+
+    Raises:
+        LaterFormatError: a later version wrote it.
+        InputError: it is no draft, or is not named by its own id.
+    """
+    unreadable = InputError(f"{path} is a draft that cannot be read; it is left as it is.")
+    try:
+        data = readable_data(json.loads(decode(content)))
+    except (ValueError, RecursionError):
+        raise unreadable from None
+    refuse_later_format(data, path, DRAFT_FORMAT)
+    try:
+        draft = _adapter().validate_python(data)
+    except ValidationError:
+        raise unreadable from None
+    # The id names files; one from elsewhere could name any file there is.
+    if draft.id != path.stem:
+        raise unreadable
+    return draft
 
 
 def _set_aside(path: Path) -> InputError:

@@ -102,6 +102,13 @@ def _fit(marks: list[Mark], room: int) -> list[Mark]:
     return fitted
 
 
+def record_line(record: PastRecord) -> str:
+    """A record in one line, for a list to choose from: when, what, where it stands, and its id."""
+    what = record.model.title + (" observed" if record.kind == "observation" else "")
+    room = f" · {record.classroom}" if record.classroom else ""
+    return f"{day(record.finished)}: {what}{room}, {standing_words(record)} ({record.id})"
+
+
 def standing_words(record: PastRecord) -> str:
     """Where it stands, short enough for a line."""
     provisional = ", provisional" if record.provisional else ""
