@@ -133,3 +133,24 @@ def test_changed_content_is_mentioned(run: Callable[..., Result]) -> None:
         "The progression itself has changed since the last record: 1 step new, 1 step gone, 1 step reworded."
         in said
     )
+
+
+def test_a_label_is_found_however_it_is_written_and_a_near_miss_suggested(run: Callable[..., Result]) -> None:
+    save("yn", classroom="Period 3")
+    assert "Period 3" in run("history", "--classroom", "period  3").stdout
+    assert "Did you mean “Period 3”?" in run("history", "--classroom", "Perod 3").stderr
+
+
+def test_records_of_a_former_id_belong_to_the_model(run: Callable[..., Result], tmp_path: Path) -> None:
+    source = Library().own / "progressions" / "flex.yaml"
+    text = source.read_text(encoding="utf-8").replace(
+        "id: flex\n", "id: flexible\nformer_ids: [flex-of-old]\n", 1
+    )
+    (tmp_path / "flexible.yaml").write_text(text, encoding="utf-8")
+    path = save("yn", model="flex")
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["model"]["id"] = "flex-of-old"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    for name in ("flexible", "flex-of-old"):
+        result = run("history", name, "--content", str(tmp_path))
+        assert "paused at Foundation 2" in result.stdout, result.stderr

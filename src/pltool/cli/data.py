@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pltool.cli.options import Classroom
-from pltool.cli.output import choose_form, deliver, tell, warn
+from pltool.cli.output import choose_form, deliver, say, warn
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.labels import same_label
 from pltool.errors import InputError, StorageError
@@ -82,13 +82,13 @@ def delete(
         )
     paths = _chosen(record, classroom, before, everything=everything)
     if not paths:
-        tell("There is nothing to delete.")
+        say("There is nothing to delete.")
         return
     for path in paths:
-        tell(f"  {path}")
+        say(f"  {path}")
     number = count(len(paths), "file")
     if not yes and not _sure(number):
-        tell("Nothing was deleted.")
+        say("Nothing was deleted.")
         raise typer.Exit(1)
     for path in paths:
         try:
@@ -123,7 +123,7 @@ def _chosen(record: str | None, classroom: str | None, before: str | None, *, ev
     ]
     for draft in read_drafts(set_aside=False):
         if isinstance(draft, InputError):
-            warn(str(draft))
+            warn(draft)
         elif (classroom is None or same_label(classroom, draft.labels.classroom)) and (
             day is None or draft.updated[:10] < day
         ):
@@ -136,6 +136,6 @@ def readable_files() -> Iterator[tuple[Path, PastRecord]]:
     paths = record_paths()
     for path, record in zip(paths, read_each(paths), strict=True):
         if isinstance(record, InputError):
-            warn(str(record))
+            warn(record)
         else:
             yield path, record

@@ -41,11 +41,11 @@ def history(
     chosen = choose_form(form, output, FORMS, "text")
     library = Library(content or ())
     every = _read()
-    wanted = model and library.todays_id(model)
+    wanted = _ids(library, model) if model is not None else ()
     records = [
         record
         for record in every
-        if (model is None or library.todays_id(record.model.id) == wanted)
+        if (model is None or record.model.id in wanted)
         and (classroom is None or same_label(record.classroom, classroom))
     ]
     if every and not records:
@@ -65,8 +65,17 @@ def history(
 def _read() -> list[PastRecord]:
     stored, errors = stored_records()
     for error in errors:
-        warn(str(error))
+        warn(error)
     return [one.record for one in stored]
+
+
+def _ids(library: Library, model: str) -> tuple[str, ...]:
+    """All ids that records may name a model with; one that is not at hand today has its own alone."""
+    try:
+        progression = library.progression(model)
+    except PltoolError:
+        return (model,)
+    return (progression.id, *progression.former_ids)
 
 
 def _nothing(library: Library, model: str | None, classroom: str | None, every: list[PastRecord]) -> str:
@@ -96,7 +105,7 @@ def _progressions(library: Library, records: list[PastRecord]) -> dict[str, Prog
         except UnknownNameError:
             continue  # a progression of one's own that is not at hand today
         except PltoolError as error:
-            warn(str(error))
+            warn(error)
     return progressions
 
 

@@ -40,23 +40,16 @@ def choose_form(given: str | None, output: Path | None, forms: Sequence[str], de
     return form
 
 
-def tell(text: str) -> None:
-    """Say something beside the result, on standard error: lines of text in which nothing from outside does anything.
-
-    File names and keys may hold what a terminal would obey.
-    """
-    for line in text.splitlines() or [""]:
-        print(indent_of(line) + plain(line), file=sys.stderr)
+def say(*lines: object) -> None:
+    """Print lines for the person, on standard error; control characters show as pictures."""
+    for line in "\n".join(map(str, lines)).split("\n"):
+        print(" " * (len(line) - len(line.lstrip(" "))) + plain(line), file=sys.stderr)
 
 
-def warn(text: str) -> None:
-    """The same for what went wrong, in the program's name."""
-    tell("\n".join(f"pltool: {line}" for line in text.splitlines()))
-
-
-def indent_of(line: str) -> str:
-    """The blanks that a line begins with, which making it plain takes away."""
-    return " " * (len(line) - len(line.lstrip(" ")))
+def warn(message: object) -> None:
+    """Report something to the person, each line under the program's name."""
+    for line in str(message).splitlines():
+        print(f"pltool: {plain(line)}", file=sys.stderr)
 
 
 def to_file(output: Path | None) -> bool:

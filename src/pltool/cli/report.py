@@ -84,7 +84,7 @@ def _latest() -> list[Stored]:
     """All readable records, the one finished last first; what cannot be read is reported."""
     stored, errors = latest_records()
     for error in errors:
-        warn(str(error))
+        warn(error)
     if not stored:
         raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
     return stored

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from pltool.files.strict_yaml import Document
 
 # Files of a content folder that are no progressions.
-# A model's own former ids, in either of YAML's styles: the list after the one such key at the left margin.
-_FORMER_IDS = re.compile(r"^former_ids:[ \t]*((?:\[[^\]]*\]|(?:\r?\n[ \t]*-[^\n]*)+))", re.MULTILINE)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SHARED_FILES = ("resources", "strands", "glossary", "identify", "walk")
 
 
@@ -61,34 +57,35 @@ class Library:
     def progression(self, model: str) -> Progression:
         """Read one progression and check all it refers to.
 
+        Args:
+            model: its id, or one that it had before.
+
         Raises:
             UnknownNameError: there is no such model.
             ProblemsError: its file, or one it refers to, breaks a rule.
         """
-        path = self.paths.get(self.todays_id(model))
+        path = self.paths.get(model)
         if path is None:
-            hint = nearest(model, list(self.paths))
-            if not hint.startswith("; did"):
-                hint = "; `pltool list` shows the ones there are."
-            raise UnknownNameError(f"There is no progression called `{model}`{hint}")
+            return self._formerly(model)
         progression, problems = self.examine(path)
         if progression is None or problems:
             raise ProblemsError(problems)
         return progression
 
-    def todays_id(self, model: str) -> str:
-        """The id that a model has today, from any it had before; an unknown one stays as it is."""
-        return model if model in self.paths else self._former_ids.get(model, model)
-
-    @cached_property
-    def _former_ids(self) -> dict[str, str]:
-        """Today's id of each model by the ids it had before; looked up where an id is not known, so seldom."""
-        former: dict[str, str] = {}
-        for model, path in self.paths.items():
-            listed = _FORMER_IDS.search(read_bytes(path).decode("utf-8", errors="replace"))
-            if listed:
-                former |= dict.fromkeys(_ID.findall(listed.group(1)), model)
-        return former
+    def _formerly(self, model: str) -> Progression:
+        for path in self.paths.values():
+            # Few files name former ids at all, and to read one takes its time.
+            document = read_document(path) if b"\nformer_ids:" in read_bytes(path) else None
+            if (
+                document
+                and isinstance(document.data, dict)
+                and model in _texts(document.data.get("former_ids"))
+            ):
+                return self.progression(path.stem)
+        hint = nearest(model, list(self.paths))
+        if not hint.startswith("; did"):
+            hint = "; `pltool list` shows the ones there are."
+        raise UnknownNameError(f"There is no progression called `{model}`{hint}")
 
     def examine(self, path: Path) -> tuple[Progression | None, list[Problem]]:
         """Read one progression file with everything that is wrong with it."""
@@ -103,7 +100,7 @@ class Library:
 
     def is_own(self, model: str) -> bool:
         """Whether a progression is part of the tool's own content."""
-        return self.paths[self.todays_id(model)].is_relative_to(self.own)
+        return self.paths[model].is_relative_to(self.own)
 
     @cached_property
     def bank(self) -> Bank:
