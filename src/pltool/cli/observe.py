@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pltool.cli.options import As, Classroom, Content, Form, Output, Plain
+from pltool.cli.options import As, Classroom, Content, Form, Observer, Output, Plain, Role, School
 from pltool.cli.output import choose_form
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.finish import FORMATS
@@ -28,19 +28,9 @@ def observe(
         ),
     ] = None,
     classroom: Classroom = None,
-    observer: Annotated[
-        str | None,
-        typer.Option("--observer", metavar="LABEL", help="Who observes; a code will do."),
-    ] = None,
-    role: Annotated[
-        str | None,
-        typer.Option(
-            "--role", metavar="ROLE", help="As what: teacher, coach or principal; walks count by it."
-        ),
-    ] = None,
-    school: Annotated[
-        str | None, typer.Option("--school", metavar="LABEL", help="Which school; a code will do.")
-    ] = None,
+    observer: Observer = None,
+    role: Role = None,
+    school: School = None,
     asked_as: As = None,
     answers: Annotated[
         Path | None,

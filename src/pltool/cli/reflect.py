@@ -43,7 +43,7 @@ def reflect(
     request = Request(
         model=model,
         part=phase,
-        labels=Labels(classroom=(classroom or "").strip() or None),
+        labels=Labels(classroom=classroom),
         asked_as=asked_as,
         from_pause=from_pause,
         format_=choose_form(form, output, FORMATS, "text"),
