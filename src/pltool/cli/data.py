@@ -1,4 +1,4 @@
-"""`data`: what is stored on this machine, and how to remove it."""
+"""`data`: what is stored on this machine: where, in and out, under another name, and gone."""
 
 from __future__ import annotations
 
@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pltool.cli.data_rename import rename
+from pltool.cli.data_transfer import export, import_
 from pltool.cli.options import Classroom
 from pltool.cli.output import choose_form, deliver, say, warn
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.labels import same_label
-from pltool.errors import InputError, StorageError
+from pltool.errors import InputError
 from pltool.files.data_folder import data_folder
 from pltool.files.drafts import draft_paths, drafts_folder, everything_but_records, read_drafts
-from pltool.files.records import copies_of, find_record, read_each, record_paths, records_folder
+from pltool.files.records import (
+    copies_of,
+    find_record,
+    read_each,
+    record_paths,
+    records_folder,
+    stored_records,
+)
 from pltool.report.phrases import count
 
 if TYPE_CHECKING:
@@ -26,11 +35,16 @@ if TYPE_CHECKING:
     from pltool.core.history import PastRecord
 
 app = typer.Typer(
-    help="What is stored on this machine, and how to remove it.",
+    help="What is stored on this machine: look, take in, take along, rename, remove.",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
 )
+
+
+app.command("import")(import_)
+app.command("export")(export)
+app.command("rename")(rename)
 
 
 @app.command()
@@ -40,7 +54,12 @@ def where(
     """Where records and drafts are, and how many."""
     chosen = choose_form(form, None, ("text", "json"), "text")
     records, drafts = record_paths(), draft_paths()
-    size = sum(path.stat().st_size for path in (*records, *drafts))
+    size = sum(_size(path) for path in (*records, *drafts))
+    for error in (
+        *stored_records()[1],
+        *(one for one in read_drafts(set_aside=False) if isinstance(one, InputError)),
+    ):
+        warn(error)
     if chosen == "json":
         found = {
             "folder": str(data_folder()),
@@ -90,12 +109,27 @@ def delete(
     if not yes and not _sure(number):
         say("Nothing was deleted.")
         raise typer.Exit(1)
-    for path in paths:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise StorageError(f"{path} cannot be deleted: {error.strerror or error}.") from error
-    deliver(f"Deleted {number}.\n", None)
+    failed = [path for path in paths if not _deleted(path)]
+    deliver(f"Deleted {count(len(paths) - len(failed), 'file')}.\n", None)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _deleted(path: Path) -> bool:
+    """Delete a file; one that cannot be deleted is reported, and the others go all the same."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        warn(f"{path} cannot be deleted: {error.strerror or error}.")
+        return False
+    return True
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # a link to nowhere
+        return 0
 
 
 def _sure(number: str) -> bool:
@@ -137,5 +171,5 @@ def readable_files() -> Iterator[tuple[Path, PastRecord]]:
     for path, record in zip(paths, read_each(paths), strict=True):
         if isinstance(record, InputError):
             warn(record)
-        else:
+        elif record is not None:
             yield path, record

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 from functools import cache
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -169,30 +169,30 @@ def read_drafts(*, set_aside: bool = True) -> Iterator[Draft | InputError]:
 def _read_draft(path: Path) -> Draft:
     if not path.is_file():
         raise InputError(f"{path} is no file; it is left as it is.")
-    return draft_from(read_bytes(path), path)
-
-
-def draft_from(content: bytes, path: Path) -> Draft:
-    """A draft from its file.
-
-    Raises:
-        LaterFormatError: a later version wrote it.
-        InputError: it is no draft, or is not named by its own id.
-    """
     unreadable = InputError(f"{path} is a draft that cannot be read; it is left as it is.")
     try:
-        data = readable_data(json.loads(decode(content)))
+        data = readable_data(json.loads(decode(read_bytes(path))))
     except (ValueError, RecursionError):
         raise unreadable from None
-    refuse_later_format(data, path, DRAFT_FORMAT)
-    try:
-        draft = _adapter().validate_python(data)
-    except ValidationError:
-        raise unreadable from None
+    draft = draft_from_data(data, path)
     # The id names files; one from elsewhere could name any file there is.
     if draft.id != path.stem:
         raise unreadable
     return draft
+
+
+def draft_from_data(data: Any, name: object) -> Draft:  # noqa: ANN401 - unchecked data
+    """A draft from the data of its file.
+
+    Raises:
+        LaterFormatError: a later version wrote it.
+        InputError: it is no draft.
+    """
+    refuse_later_format(data, name, DRAFT_FORMAT)
+    try:
+        return _adapter().validate_python(data)
+    except ValidationError:
+        raise InputError(f"{name} is a draft that cannot be read; it is left as it is.") from None
 
 
 def _set_aside(path: Path) -> InputError:

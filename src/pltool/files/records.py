@@ -90,11 +90,23 @@ def read_record(path: Path) -> Reflection:
     return read_whole(read_bytes(path), path)
 
 
-def read_each(paths: Iterable[Path | str]) -> Iterator[PastRecord | InputError]:
-    """What history needs of each record; a file that is none comes as the error that says so."""
+def read_each(
+    paths: Iterable[Path | str], *, naming: Iterable[str] = ()
+) -> Iterator[PastRecord | InputError | None]:
+    """What history needs of each record; a file that is none comes as the error that says so.
+
+    Args:
+        paths: the files.
+        naming: texts of which a file must hold one to be looked at more closely; None comes for the others.
+    """
+    wanted = [name.encode() for name in naming]
     for path in paths:
         try:
-            yield read_past(_read_regular(path), path)
+            content = _read_regular(path)
+            if wanted and content[:1] == b"{" and not any(name in content for name in wanted):
+                yield None
+            else:
+                yield read_past(content, path)
         except InputError as error:
             yield error
         except OSError as error:
@@ -118,20 +130,24 @@ def _read_regular(path: Path | str) -> bytes:
     return content
 
 
-def stored_records(files: Sequence[str] | None = None) -> tuple[list[Stored], list[InputError]]:
+def stored_records(
+    files: Sequence[str] | None = None, *, naming: Iterable[str] = ()
+) -> tuple[list[Stored], list[InputError]]:
     """All readable records, each once, and what is wrong with the other files.
 
     A sync program leaves copies of a file beside it. Of several files with one id, the one changed last counts.
 
     Args:
         files: those to look at; by default all.
+        naming: texts of which a file must hold one.
     """
     listed = record_files() if files is None else files
     found: dict[str, tuple[PastRecord, str]] = {}
     errors = []
-    for path, record in zip(listed, read_each(listed), strict=True):
+    for path, record in zip(listed, read_each(listed, naming=naming), strict=True):
         if isinstance(record, InputError):
             errors.append(record)
+        if record is None or isinstance(record, InputError):
             continue
         other = found.get(record.id)
         if other is None or record.version > other[0].version:
@@ -169,10 +185,9 @@ def last_record(
             where a leader has no actions.
     """
     ids = {model, *(progression.former_ids if progression else ())}
-    files = [file for file in record_files() if any(name in os.path.basename(file) for name in ids)]  # noqa: PTH119
     fitting = [
         one.record
-        for one in stored_records(files)[0]
+        for one in stored_records(naming=ids)[0]
         if one.record.model.id in ids
         and (one.record.kind, one.record.part) == (kind, part)
         and same_label(one.record.classroom, classroom)
@@ -262,7 +277,7 @@ def copies_of(path: Path) -> list[Path]:
     ids = {
         file: record.id
         for file, record in zip(files, read_each(files), strict=True)
-        if not isinstance(record, InputError)
+        if record is not None and not isinstance(record, InputError)
     }
     wanted = ids.get(str(path))
     return [path, *(Path(file) for file, found in ids.items() if found == wanted and file != str(path))]
