@@ -202,6 +202,7 @@ def test_archives_are_read_and_never_unpacked(run: Callable[..., Result], home: 
         b"\xff\xfe",
         b"[" * 100_000,
     ],
+    ids=lambda content: str(len(content)),
 )
 def test_what_holds_no_records_is_said_in_a_sentence(
     run: Callable[..., Result], home: Path, tmp_path: Path, content: bytes

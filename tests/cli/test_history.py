@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pltool.core.history import lines
 from pltool.core.record import FollowUp, NextStep
 from pltool.files.library import Library
+from pltool.files.records import as_past
 from pltool.report.formats.text import render
 from pltool.report.history import COLUMNS, history_report
 from tests.saved import make_record, save
@@ -104,22 +106,44 @@ def test_keys_of_a_later_version_do_no_harm(run: Callable[..., Result]) -> None:
     assert "Foundation, step 2" in run("report").stdout
 
 
-@pytest.mark.parametrize("width", [60, 80, 92])
-def test_paths_fit_the_window_and_share_one_scale(width: int) -> None:
-    from pltool.core.history import lines
-    from pltool.files.records import as_past
-
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 92])
+def test_paths_fit_the_window_and_each_mark_is_a_step(width: int) -> None:
     records = [
         as_past(make_record("y" * number + "n", day=f"2026-10-{number + 1:02}")) for number in range(0, 30, 3)
     ]
     text = render(history_report(lines(records, {}), {}, width=width), width)
-    paths = [line for line in text.splitlines() if line.startswith("Oct ")]
-    assert len(paths) == 10
+    drawn = text.partition("Oct 1, 2026")[2].split("October")[0]
     assert all(len(line) <= width for line in text.splitlines())
-    drawn = [line.split("2026")[1].split()[0] for line in paths]
-    assert len({len(path) for path in drawn}) == 1
-    assert all(path.count("◐") == 1 for path in drawn)
-    assert [path.index("◐") for path in drawn] == sorted(path.index("◐") for path in drawn)
+    assert sum(map(drawn.count, "●◐○")) == 34 * 10
+    for number in range(0, 30, 3):
+        marks = "●" * number + "◐" + "○" * (33 - number)
+        assert marks in "".join(drawn.split()), "a path is whole"
+
+
+def test_the_legend_explains_the_marks_there_are_and_no_others(run: Callable[..., Result]) -> None:
+    save("yxn")
+    legend = " ".join(run("history").stdout.split())
+    assert "● in place, ◐ the pause, × does not apply, ○ not reached." in legend
+    assert "? not seen" not in legend
+
+
+def test_the_ids_it_shows_name_the_records(run: Callable[..., Result]) -> None:
+    first = save("yn", id="2026-10-14-140311-station-rotation-aaaaaa")
+    second = save("yyn", id="2026-10-14-140311-station-rotation-aabbbb", finished="2026-10-14T15:00:00+00:00")
+    shown = " ".join(run("history").stdout.split()).partition("For report and compare: ")[2].split()
+    short = [name.rstrip(",") for name in shown[:2]]
+    assert short == ["2026-10-14-140311-station-rotation-aaa", "2026-10-14-140311-station-rotation-aab"]
+    for name, path in zip(short, (first, second), strict=True):
+        assert json.loads(run("report", name, "--format", "json").stdout)["id"] == path.stem
+    save("yn", day="2026-11-01")
+    assert "2026-11-01-140311" in run("history").stdout
+
+
+def test_a_table_says_whom_it_asked_and_what_did_not_apply(run: Callable[..., Result]) -> None:
+    save("yxn", model="distance-learning", asked_as="leader")
+    (row,) = json.loads(run("history", "--format", "json").stdout)
+    assert (row["asked_as"], row["does_not_apply"], row["amended"]) == ("leader", 1, None)
+    assert "the leader's actions" in run("history").stdout
 
 
 def test_changed_content_is_mentioned(run: Callable[..., Result]) -> None:

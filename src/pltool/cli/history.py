@@ -17,7 +17,7 @@ from pltool.errors import PltoolError, UnknownNameError
 from pltool.files.library import Library
 from pltool.files.records import stored_records
 from pltool.report.formats.csv_table import write_csv
-from pltool.report.history import COLUMNS, history_report, history_rows
+from pltool.report.history import COLUMNS, history_report, history_rows, short_ids
 
 if TYPE_CHECKING:
     from pltool.core.history import ContentChange, Line, PastRecord
@@ -57,9 +57,20 @@ def history(
         _deliver_rows(drawn, chosen, output)
         return
 
-    width = min(shutil.get_terminal_size().columns, 92) if sys.stdout.isatty() else 80
-    report = history_report(drawn, _changes(drawn, progressions), width=width)
+    report = history_report(
+        drawn,
+        _changes(drawn, progressions),
+        width=_width(chosen),
+        ids=short_ids(record.id for record in every),
+    )
     deliver_outline(report, chosen, output)
+
+
+def _width(form: str) -> int | None:
+    """The columns there are for text; what is laid out elsewhere takes what it needs."""
+    if form != "text":
+        return None
+    return min(shutil.get_terminal_size().columns, 92) if sys.stdout.isatty() else 80
 
 
 def _read() -> list[PastRecord]:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Form, Output, Plain
-from pltool.cli.output import choose_form, lazily, warn
+from pltool.cli.amending import amend_record
+from pltool.cli.options import Content, Form, Output, Plain
+from pltool.cli.output import choose_form, lazily, say, warn
 from pltool.cli.recording import now
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.next_step import agree, read_day
 from pltool.core.record import record_json
 from pltool.errors import InputError, UnknownNameError
+from pltool.files.library import Library
 from pltool.files.records import find_record, latest_records, read_record, save_revised
 from pltool.report.conversation_sheet import conversation_sheet
 from pltool.report.history import record_line
@@ -48,14 +50,33 @@ def report(
             "--look-again", metavar="DAY", help="With --agree: a date as 2026-12-07, or a number of days."
         ),
     ] = None,
+    amend: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--amend",
+            metavar="KEY=VALUE",
+            help="Correct the record: classroom=LABEL, STEP=ANSWER, STEP:saw=NOTE or STEP#1=NOTE. Can be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    because: Annotated[
+        str | None,
+        typer.Option("--because", metavar="TEXT", help="With --amend: why. It stays in the record."),
+    ] = None,
     output: Output = None,
     form: Form = None,
+    content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Write a saved reflection or observation as Markdown, HTML, text or JSON."""
+    """Write a saved reflection or observation as Markdown, HTML, text or JSON; correct it, or add what was agreed."""
     chosen = choose_form(form, output, FORMS, "text")
     path = _pick(plain=plain) if pick else _find(reflection)
     record = read_record(path)
+    if amend:
+        record = amend_record(record, path, amend, because, Library(content or ()))
+        say(f"Amended, with the reason and what it said before. Kept in {path}")
+    elif because is not None:
+        raise InputError("--because goes with --amend KEY=VALUE.")
     if agree is not None:
         record = _agree(record, path, agree, look_again)
     elif look_again is not None:

@@ -269,7 +269,7 @@ def lines(
     # Content that is not at hand today cannot say whether a leader has actions; its records can.
     divided = {record.model.id for record in every if record.not_asked}
 
-    def key(record: PastRecord) -> tuple[str, str, str, str, str]:
+    def key(record: PastRecord) -> tuple[str, str, str, str, AskedAs]:
         model = record.model.id
         progression = progressions.get(model)
         asked = _asked_line(record.asked_as, record.part, progression)
@@ -280,12 +280,17 @@ def lines(
 
     keyed = sorted(((key(record), record.order, record) for record in every), key=itemgetter(0, 1))
     return [
-        _line([record for _, _, record in group], progressions, most)
-        for _, group in groupby(keyed, key=itemgetter(0))
+        _line([record for _, _, record in group], progressions, most, found[-1])
+        for found, group in groupby(keyed, key=itemgetter(0))
     ]
 
 
-def _line(records: Sequence[PastRecord], progressions: Mapping[str, Progression], most: int | None) -> Line:
+def _line(
+    records: Sequence[PastRecord],
+    progressions: Mapping[str, Progression],
+    most: int | None,
+    asked_as: AskedAs,
+) -> Line:
     last = records[-1]
     ids = TodaysIds(progressions.get(last.model.id))
     earlier = 0 if most is None else max(len(records) - most, 0)
@@ -301,5 +306,5 @@ def _line(records: Sequence[PastRecord], progressions: Mapping[str, Progression]
         last.kind,
         tuple(entries),
         earlier,
-        last.asked_as if last.not_asked or last.asked_as == "leader" else "all",
+        asked_as,
     )

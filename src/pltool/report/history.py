@@ -3,103 +3,132 @@
 from __future__ import annotations
 
 from itertools import chain
+from os.path import commonpath
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Status
-from pltool.report.formats.outline import Heading, Mark, Path, Paths, bullets, paragraph
+from pltool.report.formats.outline import MARKS, Bullets, Heading, Mark, Path, Paths, bullets, paragraph, text
 from pltool.report.phrases import OUTCOMES, count, day, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pltool.core.history import ContentChange, Entry, Line, PastAnswer, PastRecord
-    from pltool.report.formats.outline import Block, Outline
+    from pltool.report.formats.outline import Block, MarkState, Outline
 
 _GAPS = 4  # between date, path and words
 _LEAST_MARKS = 12
+_SHORT_ID = len("2026-11-23-140311")
+_LEGEND: dict[MarkState, str] = {
+    "in_place": "in place",
+    "pause": "the pause",
+    "not_seen": "not seen",
+    "does_not_apply": "does not apply",
+    "not_reached": "not reached",
+}
 COLUMNS = (
     *("date", "kind", "model", "part", "classroom", "status", "provisional", "paused_at", "pause"),
     *("in_place", "total", "came_into_place", "first_reached", "slipped", "next_step", "look_again"),
-    *("agreed_before", "outcome", "id"),
+    *("agreed_before", "outcome", "id", "asked_as", "does_not_apply", "amended"),
 )
 
 
-def history_report(lines: Sequence[Line], changes: dict[str, ContentChange], *, width: int = 80) -> Outline:
+def history_report(
+    lines: Sequence[Line],
+    changes: Mapping[str, ContentChange],
+    *,
+    width: int | None = 80,
+    ids: Mapping[str, str] | None = None,
+) -> Outline:
     """Each line of records, oldest first.
 
     Args:
         lines: from `pltool.core.history.lines`.
         changes: by record id, how today's progression differs from what the record was asked.
-        width: columns that a drawn path may take with its date and words.
+        width: columns that a drawn path may take with its date and words; None where it may be as long as it is.
+        ids: by record id, as much of it as names the record.
     """
-    return tuple(_report(lines, changes, width=width))
+    return tuple(_report(lines, changes, width, ids or {}))
 
 
-def _report(lines: Sequence[Line], changes: dict[str, ContentChange], *, width: int) -> Iterator[Block]:
+def _report(
+    lines: Sequence[Line],
+    changes: Mapping[str, ContentChange],
+    width: int | None,
+    ids: Mapping[str, str],
+) -> Iterator[Block]:
     yield Heading(1, "History")
     if not lines:
         yield paragraph("There are no saved reflections yet. Begin with: pltool reflect MODEL")
         return
-    yield paragraph(
-        "Each mark is a step on the way: a full one is in place, a half one is the pause.", "soft"
-    )
-    for line in lines:
+    records = [[entry.record for entry in line.entries] for line in lines]
+    drawn = [[_marks(record) for record in line] for line in records]
+    yield paragraph(_legend(drawn), "soft")
+    for line, shown, marks in zip(lines, records, drawn, strict=True):
         yield Heading(2, line_title(line))
         if line.earlier:
             yield paragraph(f"{count(line.earlier, 'earlier record')} not shown; --all shows them.", "soft")
-        yield _paths([entry.record for entry in line.entries], width)
+        yield _paths(shown, marks, width)
+        if ids:
+            named = ", ".join(ids.get(record.id, record.id) for record in shown)
+            yield paragraph(f"For report and compare: {named}", "soft")
         yield from chain.from_iterable(_news(entry) for entry in line.entries)
         change = changes.get(line.entries[-1].record.id)
         if change:
             yield from _changed(change)
 
 
+def _legend(drawn: Sequence[Sequence[Sequence[MarkState]]]) -> str:
+    """What the marks mean that are there to be seen."""
+    met = {mark for line in drawn for marks in line for mark in marks}
+    known = [f"{MARKS[state]} {words}" for state, words in _LEGEND.items() if state in met]
+    return f"Each mark is a step on the way: {', '.join(known)}."
+
+
 def line_title(line: Line) -> str:
-    """Model, part and classroom."""
+    """Model, part, classroom, and whose actions were asked."""
     title = line.model.title
     if line.part:
         phase = line.entries[-1].record.phases[0].title if line.entries[-1].record.phases else line.part
         title += f", {phase} only"
     if line.classroom:
         title += f" · {line.classroom}"
+    title += {"teacher": " · without the leader's actions", "leader": " · the leader's actions"}.get(
+        line.asked_as, ""
+    )
     return title + (" · observed" if line.kind == "observation" else "")
 
 
-def _paths(records: Sequence[PastRecord], width: int) -> Paths:
-    """A path for each record, all drawn to one scale, so that they can be compared."""
+def _paths(records: Sequence[PastRecord], drawn: Sequence[Sequence[MarkState]], width: int | None) -> Block:
+    """A path for each record, one mark a step; in a narrow window below its words."""
     words = [standing_words(record) for record in records]
     beside = len("Nov 23, 2026") + max(map(len, words)) + _GAPS
-    longest = max(record.counts.total for record in records)
-    room = min(longest, max(width - beside, _LEAST_MARKS))
-    return Paths(
-        tuple(
-            Path(
-                short_day(record.finished),
-                tuple(_fit(_marks(record), room * record.counts.total // longest)),
-                word,
+    if width is None or beside + max(map(len, drawn)) <= width:
+        return Paths(
+            tuple(
+                Path(short_day(record.finished), tuple(map(Mark, marks)), word)
+                for record, marks, word in zip(records, drawn, words, strict=True)
             )
-            for record, word in zip(records, words, strict=True)
+        )
+    room = max(width - _GAPS, _LEAST_MARKS)
+    return Bullets(
+        tuple(
+            (text(f"{short_day(record.finished)}: {word}"), *map(text, _cut(marks, room)))
+            for record, marks, word in zip(records, drawn, words, strict=True)
         )
     )
 
 
-def _marks(record: PastRecord) -> list[Mark]:
+def _cut(marks: Sequence[MarkState], room: int) -> Iterator[str]:
+    """Marks in pieces that fit, of one length but for the last, so that paths under each other compare."""
+    for begin in range(0, len(marks), room):
+        yield "".join(MARKS[mark] for mark in marks[begin : begin + room])
+
+
+def _marks(record: PastRecord) -> list[MarkState]:
     """One mark a step."""
-    marks = [Mark.of(one["answer"]) for one in record.counted]
-    return marks + [Mark("not_reached")] * (record.counts.total - len(marks))
-
-
-def _fit(marks: list[Mark], room: int) -> list[Mark]:
-    """At most so many marks: neighbors share one, and the pause always keeps its own."""
-    room = max(room, 1)
-    if len(marks) <= room:
-        return marks
-    fitted: list[Mark] = []
-    for slot in range(room):
-        group = marks[slot * len(marks) // room : (slot + 1) * len(marks) // room]
-        pause = next((mark for mark in group if mark.state == "pause"), None)
-        fitted.append(pause or group[-1])
-    return fitted
+    marks = [Mark.of(one["answer"]).state for one in record.counted]
+    return marks + ["not_reached"] * (record.counts.total - len(marks))
 
 
 def record_line(record: PastRecord) -> str:
@@ -109,16 +138,26 @@ def record_line(record: PastRecord) -> str:
     return f"{day(record.finished)}: {what}{room}, {standing_words(record)} ({record.id})"
 
 
+def short_ids(ids: Iterable[str]) -> dict[str, str]:
+    """As much of each id as names it among the others: usually day and time, `2026-11-23-140311`."""
+    ordered = sorted(set(ids))
+    short = {}
+    for before, one, after in zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False):
+        shared = max(len(commonpath((before, one))), len(commonpath((one, after))))
+        short[one] = one[: max(shared + 1, _SHORT_ID)].rstrip("-")
+    return short
+
+
 def standing_words(record: PastRecord) -> str:
     """Where it stands, short enough for a line."""
-    provisional = ", provisional" if record.provisional else ""
+    provisional = (", provisional" if record.provisional else "") + (", amended" if record.amended else "")
     if record.status is Status.PAUSED and record.pause:
         return (
             f"paused at {record.pause.phase_title or record.pause.phase} {record.pause.number}{provisional}"
         )
     if record.status is Status.COMPLETE:
         return f"every step in place{provisional}"
-    return "not finished"
+    return "not finished" + (", amended" if record.amended else "")
 
 
 def _news(entry: Entry) -> Iterator[Block]:
@@ -134,6 +173,7 @@ def _news(entry: Entry) -> Iterator[Block]:
     if record.next_step:
         again = f", look again on {day(record.next_step.look_again)}" if record.next_step.look_again else ""
         said.append(f"Next step agreed: “{record.next_step.text}”{again}")
+    said += [f"Amended on {day(made['at'])}: {made['reason']}" for made in record.amended]
     if said:
         yield paragraph(f"{day(record.finished)}:")
         yield bullets(*said)
@@ -162,7 +202,8 @@ def _row(line: Line, entry: Entry) -> dict[str, object]:
         *((_steps(moved.came), _steps(moved.reached), _steps(moved.slipped)) if moved else (None,) * 3),
         *((step.text, step.look_again) if step else (None, None)),
         *((before.text, before.outcome) if before else (None, None)),
-        record.id,
+        *(record.id, record.asked_as, record.counts.does_not_apply),
+        record.amended[-1]["at"] if record.amended else None,
     )
     return dict(zip(COLUMNS, values, strict=True))
 
