@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain
-from os.path import commonpath
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Status
@@ -143,8 +142,10 @@ def short_ids(ids: Iterable[str]) -> dict[str, str]:
     ordered = sorted(set(ids))
     short = {}
     for before, one, after in zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False):
-        shared = max(len(commonpath((before, one))), len(commonpath((one, after))))
-        short[one] = one[: max(shared + 1, _SHORT_ID)].rstrip("-")
+        length = _SHORT_ID
+        while length < len(one) and (before.startswith(one[:length]) or after.startswith(one[:length])):
+            length += 1
+        short[one] = one[:length].rstrip("-")
     return short
 
 
