@@ -171,5 +171,5 @@ def readable_files() -> Iterator[tuple[Path, PastRecord]]:
     for path, record in zip(paths, read_each(paths), strict=True):
         if isinstance(record, InputError):
             warn(record)
-        elif record is not None:
+        else:
             yield path, record

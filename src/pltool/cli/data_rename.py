@@ -131,7 +131,7 @@ def _stored(fits: Callable[[PastRecord], bool]) -> list[Path]:
     for path, record in zip(paths, read_each(paths), strict=True):
         if isinstance(record, InputError):
             warn(record)
-        elif record is not None and fits(record):
+        elif fits(record):
             found.append(path)
     return found
 

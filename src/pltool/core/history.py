@@ -99,7 +99,9 @@ class PastRecord:
     @property
     def version(self) -> tuple[float, int, bool]:
         """Which of two files with one id is the later: the one changed last, or else the one that says more."""
-        return moment_of(self.revised or self.finished) or 0.0, len(self.amended), self.next_step is not None
+        moments = (self.finished, self.revised, self.next_step and self.next_step.agreed)
+        latest = max((moment_of(moment) or 0.0 for moment in moments if moment), default=0.0)
+        return latest, len(self.amended), self.next_step is not None
 
     @property
     def open_step(self) -> FollowUp | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from pltool.core.json_text import as_json
 from pltool.core.progression import Actor, AskedAs
 from pltool.core.standing import Answer, Counts, PhaseCount, Status, judge
 from pltool.core.text import readable
@@ -117,10 +117,25 @@ class UnaskedStep:
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """What the teacher chose to try next, and when to look again."""
+    """What the teacher chose to try next, and when to look again.
+
+    Attributes:
+        text: the step, in the words of a possible move or the teacher's own.
+        look_again: the day to look again, as `2026-12-07`.
+        when: when and in which class it is tried first, in the teacher's own words.
+        try_on: the day that these words name, if they name one.
+        if_in_the_way: what to do if something gets in the way.
+        partner: who could watch it, or try it too.
+        agreed: when it was agreed, as ISO 8601 with offset.
+    """
 
     text: str
     look_again: str | None = None
+    when: str | None = None
+    try_on: str | None = None
+    if_in_the_way: str | None = None
+    partner: str | None = None
+    agreed: str | None = None
 
     def __post_init__(self) -> None:
         _make_readable(self)
@@ -131,11 +146,21 @@ Outcome = Literal["done", "going_on", "changed"]
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """What became of the step agreed in an earlier record; no outcome where nobody said."""
+    """What became of the step agreed in an earlier record; no outcome where nobody said.
+
+    Attributes:
+        tried: how often it was tried, in the teacher's own words.
+        happened: what happened then.
+    """
 
     record: str
     text: str
     outcome: Outcome | None = None
+    tried: str | None = None
+    happened: str | None = None
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +240,7 @@ class Reflection:
     follow_up: FollowUp | None = None
     not_asked: tuple[UnaskedStep, ...] = ()
     model_at_end: str | None = None
+    earlier_next_steps: tuple[NextStep, ...] = ()
     revised: str | None = None
     amended: tuple[Amendment, ...] = ()
     as_read: dict[str, Any] | None = field(default=None, repr=False, compare=False)
@@ -332,6 +358,15 @@ def make_record(
     )
 
 
+def agree(reflection: Reflection, step: NextStep) -> Reflection:
+    """The record with a step agreed on; one agreed before in other words is kept beside it."""
+    before = reflection.next_step
+    earlier = reflection.earlier_next_steps
+    if before is not None and before.text != step.text:
+        earlier += (before,)
+    return replace(reflection, next_step=step, earlier_next_steps=earlier)
+
+
 def _unasked(progression: Progression, standing: Standing) -> tuple[UnaskedStep, ...]:
     """The actions of others in the phases that were reached."""
     reached = {placed.phase.id for placed in standing.reached}
@@ -350,7 +385,7 @@ def _unasked(progression: Progression, standing: Standing) -> tuple[UnaskedStep,
 
 def record_json(reflection: Reflection) -> str:
     """A record as it is saved and printed: the same record gives the same bytes."""
-    return json.dumps(record_data(reflection), ensure_ascii=False, indent=2) + "\n"
+    return as_json(record_data(reflection))
 
 
 # Written only where they say something: few records are ever changed, and the page writes neither.

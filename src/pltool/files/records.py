@@ -90,15 +90,17 @@ def read_record(path: Path) -> Reflection:
     return read_whole(read_bytes(path), path)
 
 
-def read_each(
-    paths: Iterable[Path | str], *, naming: Iterable[str] = ()
-) -> Iterator[PastRecord | InputError | None]:
-    """What history needs of each record; a file that is none comes as the error that says so.
+def read_each(paths: Iterable[Path | str]) -> Iterator[PastRecord | InputError]:
+    """What history needs of each record; a file that is none comes as the error that says so."""
+    for found in _read_those(paths, ()):
+        assert found is not None  # noqa: S101 - nothing was asked for in particular
+        yield found
 
-    Args:
-        paths: the files.
-        naming: texts of which a file must hold one to be looked at more closely; None comes for the others.
-    """
+
+def _read_those(
+    paths: Iterable[Path | str], naming: Iterable[str]
+) -> Iterator[PastRecord | InputError | None]:
+    """The same for the files that hold one of these texts; None comes for the others, which are not read closely."""
     wanted = [name.encode() for name in naming]
     for path in paths:
         try:
@@ -144,7 +146,7 @@ def stored_records(
     listed = record_files() if files is None else files
     found: dict[str, tuple[PastRecord, str]] = {}
     errors = []
-    for path, record in zip(listed, read_each(listed, naming=naming), strict=True):
+    for path, record in zip(listed, _read_those(listed, naming), strict=True):
         if isinstance(record, InputError):
             errors.append(record)
         if record is None or isinstance(record, InputError):
@@ -277,7 +279,7 @@ def copies_of(path: Path) -> list[Path]:
     ids = {
         file: record.id
         for file, record in zip(files, read_each(files), strict=True)
-        if record is not None and not isinstance(record, InputError)
+        if not isinstance(record, InputError)
     }
     wanted = ids.get(str(path))
     return [path, *(Path(file) for file, found in ids.items() if found == wanted and file != str(path))]

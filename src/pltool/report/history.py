@@ -6,7 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Status
-from pltool.report.formats.outline import MARKS, Bullets, Heading, Mark, Path, Paths, bullets, paragraph, text
+from pltool.report.formats.outline import MARKS, Heading, Mark, Path, Paths, bullets, paragraph
+from pltool.report.next_step import weekday_and_day
 from pltool.report.phrases import OUTCOMES, count, day, short_day
 
 if TYPE_CHECKING:
@@ -15,61 +16,48 @@ if TYPE_CHECKING:
     from pltool.core.history import ContentChange, Entry, Line, PastAnswer, PastRecord
     from pltool.report.formats.outline import Block, MarkState, Outline
 
-_GAPS = 4  # between date, path and words
-_LEAST_MARKS = 12
-_SHORT_ID = len("2026-11-23-140311")
-_LEGEND: dict[MarkState, str] = {
-    "in_place": "in place",
-    "pause": "the pause",
-    "not_seen": "not seen",
-    "does_not_apply": "does not apply",
-    "not_reached": "not reached",
-}
+SNAPSHOTS = (
+    "Each line is a snapshot of one day in one class. The way from one to the next is no measured growth: "
+    "students, lessons and what one notices change too."
+)
 COLUMNS = (
     *("date", "kind", "model", "part", "classroom", "status", "provisional", "paused_at", "pause"),
     *("in_place", "total", "came_into_place", "first_reached", "slipped", "next_step", "look_again"),
     *("agreed_before", "outcome", "id", "asked_as", "does_not_apply", "amended"),
 )
+_SHORT_ID = len("2026-11-23-140311")
 
 
 def history_report(
-    lines: Sequence[Line],
-    changes: Mapping[str, ContentChange],
-    *,
-    width: int | None = 80,
-    ids: Mapping[str, str] | None = None,
+    lines: Sequence[Line], changes: Mapping[str, ContentChange], ids: Mapping[str, str] | None = None
 ) -> Outline:
     """Each line of records, oldest first.
 
     Args:
         lines: from `pltool.core.history.lines`.
         changes: by record id, how today's progression differs from what the record was asked.
-        width: columns that a drawn path may take with its date and words; None where it may be as long as it is.
-        ids: by record id, as much of it as names the record.
+        ids: by record id, as much of it as names the record; see `short_ids`.
     """
-    return tuple(_report(lines, changes, width, ids or {}))
+    return tuple(_report(lines, changes, ids or {}))
 
 
 def _report(
-    lines: Sequence[Line],
-    changes: Mapping[str, ContentChange],
-    width: int | None,
-    ids: Mapping[str, str],
+    lines: Sequence[Line], changes: Mapping[str, ContentChange], ids: Mapping[str, str]
 ) -> Iterator[Block]:
     yield Heading(1, "History")
     if not lines:
         yield paragraph("There are no saved reflections yet. Begin with: pltool reflect MODEL")
         return
-    records = [[entry.record for entry in line.entries] for line in lines]
-    drawn = [[_marks(record) for record in line] for line in records]
-    yield paragraph(_legend(drawn), "soft")
-    for line, shown, marks in zip(lines, records, drawn, strict=True):
+    yield paragraph(_legend(lines), "soft")
+    if any(line.entries[1:] for line in lines):
+        yield paragraph(SNAPSHOTS, "soft")
+    for line in lines:
         yield Heading(2, line_title(line))
         if line.earlier:
             yield paragraph(f"{count(line.earlier, 'earlier record')} not shown; --all shows them.", "soft")
-        yield _paths(shown, marks, width)
+        yield _paths([entry.record for entry in line.entries])
         if ids:
-            named = ", ".join(ids.get(record.id, record.id) for record in shown)
+            named = ", ".join(ids.get(entry.record.id, entry.record.id) for entry in line.entries)
             yield paragraph(f"For report and compare: {named}", "soft")
         yield from chain.from_iterable(_news(entry) for entry in line.entries)
         change = changes.get(line.entries[-1].record.id)
@@ -77,11 +65,18 @@ def _report(
             yield from _changed(change)
 
 
-def _legend(drawn: Sequence[Sequence[Sequence[MarkState]]]) -> str:
-    """What the marks mean that are there to be seen."""
-    met = {mark for line in drawn for marks in line for mark in marks}
-    known = [f"{MARKS[state]} {words}" for state, words in _LEGEND.items() if state in met]
-    return f"Each mark is a step on the way: {', '.join(known)}."
+def _legend(lines: Sequence[Line]) -> str:
+    """What the marks mean, as far as they are drawn."""
+    drawn = {mark.state for line in lines for entry in line.entries for mark in _marks(entry.record)}
+    known: tuple[tuple[MarkState, str], ...] = (
+        ("in_place", "in place"),
+        ("pause", "the pause"),
+        ("not_seen", "not seen"),
+        ("does_not_apply", "does not apply"),
+        ("not_reached", "not reached"),
+    )
+    words = ", ".join(f"{MARKS[state]} {meaning}" for state, meaning in known if state in drawn)
+    return f"Each mark is a step on the way: {words}."
 
 
 def line_title(line: Line) -> str:
@@ -98,36 +93,16 @@ def line_title(line: Line) -> str:
     return title + (" · observed" if line.kind == "observation" else "")
 
 
-def _paths(records: Sequence[PastRecord], drawn: Sequence[Sequence[MarkState]], width: int | None) -> Block:
-    """A path for each record, one mark a step; in a narrow window below its words."""
-    words = [standing_words(record) for record in records]
-    beside = len("Nov 23, 2026") + max(map(len, words)) + _GAPS
-    if width is None or beside + max(map(len, drawn)) <= width:
-        return Paths(
-            tuple(
-                Path(short_day(record.finished), tuple(map(Mark, marks)), word)
-                for record, marks, word in zip(records, drawn, words, strict=True)
-            )
-        )
-    room = max(width - _GAPS, _LEAST_MARKS)
-    return Bullets(
-        tuple(
-            (text(f"{short_day(record.finished)}: {word}"), *map(text, _cut(marks, room)))
-            for record, marks, word in zip(records, drawn, words, strict=True)
-        )
+def _paths(records: Sequence[PastRecord]) -> Paths:
+    """A path for each record, one mark a step."""
+    return Paths(
+        tuple(Path(short_day(record.finished), _marks(record), standing_words(record)) for record in records)
     )
 
 
-def _cut(marks: Sequence[MarkState], room: int) -> Iterator[str]:
-    """Marks in pieces that fit, of one length but for the last, so that paths under each other compare."""
-    for begin in range(0, len(marks), room):
-        yield "".join(MARKS[mark] for mark in marks[begin : begin + room])
-
-
-def _marks(record: PastRecord) -> list[MarkState]:
-    """One mark a step."""
-    marks = [Mark.of(one["answer"]).state for one in record.counted]
-    return marks + ["not_reached"] * (record.counts.total - len(marks))
+def _marks(record: PastRecord) -> tuple[Mark, ...]:
+    marks = [Mark.of(one["answer"]) for one in record.counted]
+    return (*marks, *[Mark("not_reached")] * (record.counts.total - len(marks)))
 
 
 def record_line(record: PastRecord) -> str:
@@ -151,14 +126,15 @@ def short_ids(ids: Iterable[str]) -> dict[str, str]:
 
 def standing_words(record: PastRecord) -> str:
     """Where it stands, short enough for a line."""
-    provisional = (", provisional" if record.provisional else "") + (", amended" if record.amended else "")
+    amended = ", amended" if record.amended else ""
+    provisional = (", provisional" if record.provisional else "") + amended
     if record.status is Status.PAUSED and record.pause:
         return (
             f"paused at {record.pause.phase_title or record.pause.phase} {record.pause.number}{provisional}"
         )
     if record.status is Status.COMPLETE:
         return f"every step in place{provisional}"
-    return "not finished" + (", amended" if record.amended else "")
+    return f"not finished{amended}"
 
 
 def _news(entry: Entry) -> Iterator[Block]:
@@ -169,11 +145,12 @@ def _news(entry: Entry) -> Iterator[Block]:
         if reached := entry.movement.reached:
             said.append(f"In place, and not reached before: {count(len(reached), 'step')}")
         said += [f"Slipped from in place to not yet: {one['asked']}" for one in entry.movement.slipped]
-    if record.follow_up:
-        said.append(f"Agreed before: “{record.follow_up.text}” ({OUTCOMES[record.follow_up.outcome]})")
-    if record.next_step:
-        again = f", look again on {day(record.next_step.look_again)}" if record.next_step.look_again else ""
-        said.append(f"Next step agreed: “{record.next_step.text}”{again}")
+    if before := record.follow_up:
+        news = [OUTCOMES[before.outcome], before.tried and f"tried {before.tried}", before.happened]
+        said.append(f"Agreed before: “{before.text}” ({'; '.join(filter(None, news))})")
+    if step := record.next_step:
+        again = f", look again on {weekday_and_day(step.look_again)}" if step.look_again else ""
+        said.append(f"Next step agreed: “{step.text}”{again}")
     said += [f"Amended on {day(made['at'])}: {made['reason']}" for made in record.amended]
     if said:
         yield paragraph(f"{day(record.finished)}:")

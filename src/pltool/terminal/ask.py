@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 import textwrap
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 REMINDER = "That key is no answer. Please press one of these."
 _SHOWN = 20
+_USUAL_COLUMNS = 80
 
 
 class Asker(Protocol):
@@ -182,7 +183,14 @@ class KeyAsker:
 
 
 def _columns() -> int:
-    return shutil.get_terminal_size().columns
+    """The width of the terminal that prompts are drawn on; standard output may be a file."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
+    except (OSError, ValueError):
+        return _USUAL_COLUMNS
 
 
 def _bold(text: str) -> str:
