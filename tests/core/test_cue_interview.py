@@ -107,6 +107,76 @@ CONFUSED = [
     ("Each goes through the course alone. The adult at the desk takes attendance and answers if somebody asks.",
      "nnnyyynn", "independent-study"),
 ]  # fmt: skip
+# For each model its poorest and its oddest honest form, and rooms in which one visit, or one word, could mislead.
+POOR_AND_ODD = [
+    ("Two halves of a first grade class. One half is at tablets, all on the same letter game, and one half sits with "
+     "the teacher. After fifteen minutes a song plays and they trade.",
+     "yynnyynn", "station-rotation"),
+    ("Four centers, but each child gets to two of them on Monday and the other two on Tuesday. The laptops are one of "
+     "the four, and a bell rings for the change.",
+     STATION, "station-rotation"),
+    ("A co-teacher, an aide and the teacher each have a table and the fourth corner has headphones and screens. The "
+     "speech therapist takes two boys out during one turn, and they get that station the next day.",
+     STATION, "station-rotation"),
+    ("Every Thursday the fourth grade lines up and goes down the hall to thirty computers, where an aide starts the "
+     "same program for all. Their teacher says she has never seen a report.",
+     "ynynyynn", "lab-rotation"),
+    ("On Wednesdays and Fridays a cart comes in and this room turns into the lab; the other days nobody has a screen.",
+     LAB, "lab-rotation"),
+    ("I saw no screen at all today. A sheet by the door says lab on Tuesdays and Thursdays, and a boy told me he is on "
+     "unit six there while his neighbor is on four.",
+     LAB, "lab-rotation"),
+    ("Three kinds of lists, printed once a month by the software, so ten children have the same one. At the bell they "
+     "split up: some to the carpet, some to screens, some to the teacher.",
+     INDIVIDUAL, "individual-rotation"),
+    ("Ninety sixth graders in one big hall. Each looks at a screen by the door, reads a name of a corner, and goes "
+     "there for twenty-five minutes, until the lights blink.",
+     INDIVIDUAL, "individual-rotation"),
+    ("Second graders with picture strips around their necks. At the chime each child looks at the next picture, and "
+     "most skip the listening corner today.",
+     INDIVIDUAL, "individual-rotation"),
+    ("It meets on A days only, in a long block. Everyone is in a different module, and the teacher sits down with one "
+     "student after another.",
+     FLEX, "flex"),
+    ("They are all on the program the whole hour and it is very quiet. Still, the teacher was at eleven desks while I "
+     "was there, and called three to the board to do one problem with her.",
+     FLEX, "flex"),
+    ("A boy is sawing wood because his module sent him there, two girls are in a seminar they signed up for, the rest "
+     "are online. Nothing rings. Two teachers walk around and sit down with people.",
+     FLEX, "flex"),
+    ("Half of them had watched it. The others are at the back with headphones, watching it now, while the teacher goes "
+     "around the ones who are doing the problems.",
+     FLIPPED, "flipped-classroom"),
+    ("Each student watches the next video when ready for it, at home or on the bus, so they are on three different "
+     "ones, and in class they do the work with the teacher going from one to the next.",
+     "nnnyyyyy", "flipped-classroom"),
+    ("The teacher said there is nothing online that students decide. They all have the same ten-minute film to watch "
+     "the night before, and the class hour is only labs.",
+     "nnnnyyyn", "flipped-classroom"),
+    ("A few come in on Fridays, since they must, and take a quiz while the teacher watches. The rest of the week they "
+     "are at home with the course.",
+     ENRICHED, "enriched-virtual"),
+    ("Monday to Thursday they are all here. On Fridays nobody is: they do the course at home, and the teacher answers "
+     "there.",
+     "nnnynyun", "enriched-virtual"),
+    ("The room was full, so I took it for an ordinary class. The teacher says this is one of the nine Tuesdays on which "
+     "everyone has to come, and that the other days they are online at home.",
+     ENRICHED, "enriched-virtual"),
+    ("Calls from nine to two, the teacher talking most of the time, and a packet in the mail. No one ever comes to the "
+     "school.",
+     "nnnnnnnn", "distance-learning"),
+    ("A girl in a hospital bed and nineteen others on the screen. Twice a semester there is a picnic, for those who "
+     "want to come.",
+     DISTANCE, "distance-learning"),
+    ("Kindergartners with a grandparent beside them. There is a live circle at nine, then three pictures on a page to "
+     "do whenever it suits the home.",
+     DISTANCE, "distance-learning"),
+    ("Three centers, and a song for the change, but they are sand, books and blocks. The only screen is the "
+     "teacher's.",
+     "nnnnyynn", "not-blended"),
+    ("When they finish the worksheet they may play a game on the tablet until the others are done.",
+     "nnnnyynn", "not-blended"),
+]  # fmt: skip
 MIXED = [
     (
         "They have watched the lesson at home, and in class three groups rotate through laptops, a table and the teacher.",
@@ -122,6 +192,12 @@ MIXED = [
         "Each has a strip with stops of their own, changed on a bell, and the video was watched the night before.",
         "ynnyyyyn",
         {"individual-rotation", "flipped-classroom"},
+    ),
+    (
+        "The class goes down to the lab every Tuesday, each on a unit of their own. The other days are for problems, "
+        "since new lessons are watched at home.",
+        "ynyyyyyn",
+        {"lab-rotation", "flipped-classroom"},
     ),
 ]
 NOT_BLENDED = [
@@ -142,7 +218,7 @@ def visit(letters: str) -> tuple[Verdict, int]:
     return inquiry.verdict, len(inquiry.answers)
 
 
-@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED)
+@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED + POOR_AND_ODD)
 def test_the_right_answer_comes_first(room: str, letters: str, model: str) -> None:
     verdict, _ = visit(letters)
     assert verdict.named == (model,), room
@@ -152,7 +228,7 @@ def test_the_right_answer_comes_first(room: str, letters: str, model: str) -> No
     assert not verdict.ranking[0].speaks_against
 
 
-@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED)
+@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED + POOR_AND_ODD)
 def test_answering_every_cue_changes_nothing_in_a_typical_room(room: str, letters: str, model: str) -> None:
     assert Inquiry(CUES, said(letters)).verdict.named == (model,), room
 
@@ -169,11 +245,12 @@ def test_a_mixed_room_is_called_mixed_and_its_models_are_named(
 def test_a_room_with_nothing_in_students_hands_online_is_not_blended_yet(room: str, letters: str) -> None:
     verdict, asked = visit(letters)
     assert verdict.outcome == "not-blended", room
-    assert asked == 2
+    assert asked <= 4
 
 
 def test_it_takes_four_questions_in_the_median_and_never_more_than_eight() -> None:
-    rooms = [str(case[1]) for case in (*TYPICAL, *CONFUSED, *MIXED, *NOT_BLENDED)]
+    rooms = [str(case[1]) for case in (*TYPICAL, *CONFUSED, *POOR_AND_ODD, *MIXED, *NOT_BLENDED)]
+    assert len(rooms) == 48
     assert median(visit(letters)[1] for letters in rooms) <= 4
     assert len(CUES.cues) <= 8
 
@@ -185,6 +262,18 @@ def test_looking_further_brings_a_second_model_to_light() -> None:
     while (cue := inquiry.question) is not None:
         inquiry = inquiry.answer(said("yynyyyny")[cue.id])
     assert set(inquiry.verdict.named) == {"station-rotation", "flex"}
+
+
+def test_a_required_day_with_stations_is_both_once_somebody_asks_about_the_other_days() -> None:
+    """They must come in on Mondays, and three groups rotate then; the other four days they are at home."""
+    assert visit("yynynynn")[0].named == ("station-rotation",)
+    assert set(Inquiry(CUES, said("yynynynn")).verdict.named) == {"enriched-virtual", "station-rotation"}
+
+
+def test_a_flipped_room_is_never_called_not_blended() -> None:
+    """Its online part is homework, and not everybody calls a film for all a say."""
+    for letters in ("nnnnyyyn", "nnnyyyyn", "unnnyyyn"):
+        assert Inquiry(CUES, said(letters)).verdict.named == ("flipped-classroom",), letters
 
 
 def test_too_little_seen_names_the_question_that_would_settle_it() -> None:
