@@ -129,11 +129,11 @@ POOR_AND_ODD = [
     ("Three kinds of lists, printed once a month by the software, so ten children have the same one. At the bell they "
      "split up: some to the carpet, some to screens, some to the teacher.",
      INDIVIDUAL, "individual-rotation"),
-    ("Ninety sixth graders in one big hall. Each looks at a screen by the door, reads a name of a corner, and goes "
-     "there for twenty-five minutes, until the lights blink.",
+    ("Ninety sixth graders in one big hall. Each looks up a corner on the wall by the door, laptops, a teacher or a "
+     "bench for building, and goes there for twenty-five minutes, until the lights blink.",
      INDIVIDUAL, "individual-rotation"),
     ("Second graders with picture strips around their necks. At the chime each child looks at the next picture, and "
-     "most skip the listening corner today.",
+     "most skip the tablets today.",
      INDIVIDUAL, "individual-rotation"),
     ("It meets on A days only, in a long block. Everyone is in a different module, and the teacher sits down with one "
      "student after another.",
