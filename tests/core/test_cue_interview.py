@@ -109,70 +109,70 @@ CONFUSED = [
 ]  # fmt: skip
 # For each model its poorest and its oddest honest form, and rooms in which one visit, or one word, could mislead.
 POOR_AND_ODD = [
-    ("Two halves of a first grade class. One half is at tablets, all on the same letter game, and one half sits with "
-     "the teacher. After fifteen minutes a song plays and they trade.",
+    (("Two halves of a first grade class. One half is at tablets, all on the same letter game, and one half sits with "
+     "the teacher. After fifteen minutes a song plays and they trade."),
      "yynnyynn", "station-rotation"),
-    ("Four centers, but each child gets to two of them on Monday and the other two on Tuesday. The laptops are one of "
-     "the four, and a bell rings for the change.",
+    (("Four centers, but each child gets to two of them on Monday and the other two on Tuesday. The laptops are one of "
+     "the four, and a bell rings for the change."),
      STATION, "station-rotation"),
-    ("A co-teacher, an aide and the teacher each have a table and the fourth corner has headphones and screens. The "
-     "speech therapist takes two boys out during one turn, and they get that station the next day.",
+    (("A co-teacher, an aide and the teacher each have a table and the fourth corner has headphones and screens. The "
+     "speech therapist takes two boys out during one turn, and they get that station the next day."),
      STATION, "station-rotation"),
-    ("Every Thursday the fourth grade lines up and goes down the hall to thirty computers, where an aide starts the "
-     "same program for all. Their teacher says she has never seen a report.",
+    (("Every Thursday the fourth grade lines up and goes down the hall to thirty computers, where an aide starts the "
+     "same program for all. Their teacher says she has never seen a report."),
      "ynynyynn", "lab-rotation"),
     ("On Wednesdays and Fridays a cart comes in and this room turns into the lab; the other days nobody has a screen.",
      LAB, "lab-rotation"),
-    ("I saw no screen at all today. A sheet by the door says lab on Tuesdays and Thursdays, and a boy told me he is on "
-     "unit six there while his neighbor is on four.",
+    (("I saw no screen at all today. A sheet by the door says lab on Tuesdays and Thursdays, and a boy told me he is on "
+     "unit six there while his neighbor is on four."),
      LAB, "lab-rotation"),
-    ("Three kinds of lists, printed once a month by the software, so ten children have the same one. At the bell they "
-     "split up: some to the carpet, some to screens, some to the teacher.",
+    (("Three kinds of lists, printed once a month by the software, so ten children have the same one. At the bell they "
+     "split up: some to the carpet, some to screens, some to the teacher."),
      INDIVIDUAL, "individual-rotation"),
-    ("Ninety sixth graders in one big hall. Each looks up a corner on the wall by the door, laptops, a teacher or a "
-     "bench for building, and goes there for twenty-five minutes, until the lights blink.",
+    (("Ninety sixth graders in one big hall. Each looks up a corner on the wall by the door, laptops, a teacher or a "
+     "bench for building, and goes there for twenty-five minutes, until the lights blink."),
      INDIVIDUAL, "individual-rotation"),
-    ("Second graders with picture strips around their necks. At the chime each child looks at the next picture, and "
-     "most skip the tablets today.",
+    (("Second graders with picture strips around their necks. At the chime each child looks at the next picture, and "
+     "most skip the tablets today."),
      INDIVIDUAL, "individual-rotation"),
-    ("It meets on A days only, in a long block. Everyone is in a different module, and the teacher sits down with one "
-     "student after another.",
+    (("It meets on A days only, in a long block. Everyone is in a different module, and the teacher sits down with one "
+     "student after another."),
      FLEX, "flex"),
-    ("They are all on the program the whole hour and it is very quiet. Still, the teacher was at eleven desks while I "
-     "was there, and called three to the board to do one problem with her.",
+    (("They are all on the program the whole hour and it is very quiet. Still, the teacher was at eleven desks while I "
+     "was there, and called three to the board to do one problem with her."),
      FLEX, "flex"),
-    ("A boy is sawing wood because his module sent him there, two girls are in a seminar they signed up for, the rest "
-     "are online. Nothing rings. Two teachers walk around and sit down with people.",
+    (("A boy is sawing wood because his module sent him there, two girls are in a seminar they signed up for, the rest "
+     "are online. Nothing rings. Two teachers walk around and sit down with people."),
      FLEX, "flex"),
-    ("Half of them had watched it. The others are at the back with headphones, watching it now, while the teacher goes "
-     "around the ones who are doing the problems.",
+    (("Half of them had watched it. The others are at the back with headphones, watching it now, while the teacher goes "
+     "around the ones who are doing the problems."),
      FLIPPED, "flipped-classroom"),
-    ("Each student watches the next video when ready for it, at home or on the bus, so they are on three different "
-     "ones, and in class they do the work with the teacher going from one to the next.",
+    (("Each student watches the next video when ready for it, at home or on the bus, so they are on three different "
+     "ones, and in class they do the work with the teacher going from one to the next."),
      "nnnyyyyy", "flipped-classroom"),
-    ("The teacher said there is nothing online that students decide. They all have the same ten-minute film to watch "
-     "the night before, and the class hour is only labs.",
+    (("The teacher said there is nothing online that students decide. They all have the same ten-minute film to watch "
+     "the night before, and the class hour is only labs."),
      "nnnnyyyn", "flipped-classroom"),
-    ("A few come in on Fridays, since they must, and take a quiz while the teacher watches. The rest of the week they "
-     "are at home with the course.",
+    (("A few come in on Fridays, since they must, and take a quiz while the teacher watches. The rest of the week they "
+     "are at home with the course."),
      ENRICHED, "enriched-virtual"),
-    ("Monday to Thursday they are all here. On Fridays nobody is: they do the course at home, and the teacher answers "
-     "there.",
+    (("Monday to Thursday they are all here. On Fridays nobody is: they do the course at home, and the teacher answers "
+     "there."),
      "nnnynyun", "enriched-virtual"),
-    ("The room was full, so I took it for an ordinary class. The teacher says this is one of the nine Tuesdays on which "
-     "everyone has to come, and that the other days they are online at home.",
+    (("The room was full, so I took it for an ordinary class. The teacher says this is one of the nine Tuesdays on which "
+     "everyone has to come, and that the other days they are online at home."),
      ENRICHED, "enriched-virtual"),
-    ("Calls from nine to two, the teacher talking most of the time, and a packet in the mail. No one ever comes to the "
-     "school.",
+    (("Calls from nine to two, the teacher talking most of the time, and a packet in the mail. No one ever comes to the "
+     "school."),
      "nnnnnnnn", "distance-learning"),
-    ("A girl in a hospital bed and nineteen others on the screen. Twice a semester there is a picnic, for those who "
-     "want to come.",
+    (("A girl in a hospital bed and nineteen others on the screen. Twice a semester there is a picnic, for those who "
+     "want to come."),
      DISTANCE, "distance-learning"),
-    ("Kindergartners with a grandparent beside them. There is a live circle at nine, then three pictures on a page to "
-     "do whenever it suits the home.",
+    (("Kindergartners with a grandparent beside them. There is a live circle at nine, then three pictures on a page to "
+     "do whenever it suits the home."),
      DISTANCE, "distance-learning"),
-    ("Three centers, and a song for the change, but they are sand, books and blocks. The only screen is the "
-     "teacher's.",
+    (("Three centers, and a song for the change, but they are sand, books and blocks. The only screen is the "
+     "teacher's."),
      "nnnnyynn", "not-blended"),
     ("When they finish the worksheet they may play a game on the tablet until the others are done.",
      "nnnnyynn", "not-blended"),
@@ -194,8 +194,10 @@ MIXED = [
         {"individual-rotation", "flipped-classroom"},
     ),
     (
-        "The class goes down to the lab every Tuesday, each on a unit of their own. The other days are for problems, "
-        "since new lessons are watched at home.",
+        (
+            "The class goes down to the lab every Tuesday, each on a unit of their own. The other days are for problems, "
+            "since new lessons are watched at home."
+        ),
         "ynyyyyyn",
         {"lab-rotation", "flipped-classroom"},
     ),
