@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pltool.cli.options import Content
-from pltool.core.bank import Bank
-from pltool.core.glossary import Glossary
-from pltool.core.progression import Progression, Value, is_id
-from pltool.errors import InputError, PltoolError, ProblemsError
-from pltool.files.library import Library, progression_files
+from pltool.core.progression import is_id
+from pltool.core.rules.findings import ERRORS, WARNINGS
+from pltool.errors import InputError
+from pltool.files.content_check import check_content
+from pltool.files.content_schema import KINDS, content_schema
+from pltool.files.library import Library
 from pltool.files.template import progression_template
 from pltool.files.writing import write_atomically
+from pltool.report.formats.safe import plain
 from pltool.report.phrases import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pltool.files.content_check import Checked, Remark
 
 app = typer.Typer(
     help="For people who write progressions.",
@@ -25,6 +33,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
+# Of one rule in one file; the JSON has them all.
+_SHOWN = 20
 
 
 @app.command()
@@ -33,48 +43,101 @@ def check(
         list[Path] | None,
         typer.Argument(
             metavar="FILE|FOLDER",
-            help="Progressions, or folders of them; all there are by default.",
+            help="Files of content, or folders of them; all there are by default.",
             show_default=False,
         ),
     ] = None,
+    form: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", metavar="text|json|github", help="github: notes beside the lines of a change."),
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems too.")] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules, and check nothing.")] = False,
     content: Content = None,
 ) -> None:
-    """Check progressions against every rule. Exit status 1 if there are problems."""
-    folders = [path for path in paths or () if path.is_dir()]
-    library = Library([*(content or ()), *folders])
-    files = [path for path in paths or () if not path.is_dir()]
-    files += [path for folder in folders for path in progression_files(folder)]
-    if not paths:
-        files = [path for folder in library.folders for path in progression_files(folder)]
-    problems = [line for path in files for line in _problems(library, path)]
-    problems += [] if files and paths and not folders else _shared_problems(library)
-    for line in dict.fromkeys(problems):
-        print(line)
-    if problems:
-        print(f"pltool: {count(len(dict.fromkeys(problems)), 'problem')}.", file=sys.stderr)
+    """Check content against every rule. Exit status 1 if there are errors, 2 if a file cannot be read."""
+    if rules:
+        for title, table in (("Errors", ERRORS), ("Warnings", WARNINGS)):
+            print(f"{title}:")
+            print("\n".join(f"  {name:<20} {what}" for name, what in table.items()))
+        return
+    checked = check_content(paths or (), content or (), date.today())  # noqa: DTZ011 - the author's own day
+    if form == "json":
+        print(_as_json(checked))
+    else:
+        for line in _github_lines(checked) if form == "github" else _lines(checked):
+            print(line)
+    print(f"pltool: {_summary(checked)}", file=sys.stderr)
+    if checked.unreadable:
+        raise typer.Exit(2)
+    if checked.errors or (strict and checked.warnings):
         raise typer.Exit(1)
-    print(f"{count(len(files), 'progression')} checked: no problems.", file=sys.stderr)
 
 
-def _problems(library: Library, path: Path) -> list[str]:
-    try:
-        _, problems = library.examine(path)
-    except ProblemsError as error:
-        return [str(problem) for problem in error.problems]
-    except InputError as error:
-        return [str(error)]
-    return [str(problem) for problem in sorted(problems)]
+def _summary(checked: Checked) -> str:
+    files = f"{count(checked.files, 'file')} checked"
+    errors, warnings = len(checked.errors), len(checked.warnings)
+    if not errors and not warnings:
+        return f"{files}: no problems."
+    found = [count(errors, "error")] if errors else ["no errors"]
+    found += [count(warnings, "warning")] if warnings else []
+    return f"{files}: {', '.join(found)}."
 
 
-def _shared_problems(library: Library) -> list[str]:
-    """Problems of the files that progressions refer to."""
-    found: list[str] = []
-    for name in ("bank", "strands", "glossary"):
-        try:
-            getattr(library, name)
-        except PltoolError as error:
-            found += str(error).splitlines()
-    return found
+def _lines(checked: Checked) -> Iterator[str]:
+    """Errors, then warnings; of a rule that a file breaks everywhere, the first ones and how many more."""
+    for remarks, mark in ((checked.errors, ""), (checked.warnings, "warning: ")):
+        shown: dict[tuple[Path, str], int] = {}
+        for problem, rule in remarks:
+            key = (problem.path, rule)
+            shown[key] = shown.get(key, 0) + 1
+            if shown[key] <= _SHOWN:
+                place = f"{problem.path}:{problem.line}:{problem.column}"
+                yield plain(f"{place}: {mark}{problem.what} [{rule}]")
+        for (path, rule), total in shown.items():
+            if total > _SHOWN:
+                yield plain(f"{path}: {mark}{total - _SHOWN} more of this kind [{rule}]")
+
+
+def _github_lines(checked: Checked) -> Iterator[str]:
+    """Workflow commands, which GitHub shows beside the lines."""
+    for remark in (*checked.errors, *checked.warnings):
+        problem = remark.problem
+        level = "error" if remark.is_error else "warning"
+        place = f"file={_property(str(problem.path))},line={problem.line},col={problem.column}"
+        yield f"::{level} {place},title={remark.rule}::{_message(plain(problem.what))}"
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(plain(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _as_json(checked: Checked) -> str:
+    def entry(remark: Remark) -> dict[str, object]:
+        path, line, column, what = remark.problem
+        return {
+            "path": str(path),
+            "line": line,
+            "column": column,
+            "level": "error" if remark.is_error else "warning",
+            "rule": remark.rule,
+            "message": what,
+        }
+
+    return json.dumps(
+        {
+            "format": "pltool.content-check/1",
+            "files": checked.files,
+            "errors": len(checked.errors),
+            "warnings": len(checked.warnings),
+            "problems": [entry(remark) for remark in (*checked.errors, *checked.warnings)],
+        },
+        indent=2,
+    )
 
 
 @app.command()
@@ -92,7 +155,7 @@ def new(
             f"`{model}` is no id; write small letters, digits and single hyphens, as in `our-model`."
         )
     path = folder / f"{model}.yaml"
-    if path.exists():
+    if path.exists() or path.is_symlink():
         raise InputError(f"{path} is there already; choose another name, or edit it.")
     general = [
         r.id for r in Library().bank.resources if "any" in r.models and "routines-and-procedures" in r.strands
@@ -108,14 +171,9 @@ def new(
 @app.command()
 def schema(
     of: Annotated[
-        Literal["progression", "resources", "glossary"],
-        typer.Argument(metavar="progression|resources|glossary", help="Which file."),
+        Literal["progression", "resources", "strands", "glossary", "identify", "walk", "overlay"],
+        typer.Argument(metavar="|".join(KINDS), help="Which file."),
     ] = "progression",
 ) -> None:
-    """Print a JSON Schema, for editors that check YAML while one types."""
-    models: dict[str, type[Value]] = {"progression": Progression, "resources": Bank, "glossary": Glossary}
-    written = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **models[of].model_json_schema(),
-    }
-    print(json.dumps(written, indent=2))
+    """Print a JSON Schema, for editors that check YAML as you type."""
+    print(json.dumps(content_schema(of), indent=2, ensure_ascii=False))

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from pltool.core.rules.findings import Finding
+from pltool.core.rules.step_texts import located_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pltool.core.progression import Progression
+
 TEMPLATE = """\
 # A coaching progression. The file's name is the model's id: {model}.yaml
 # Check it:  pltool content check {model}.yaml
@@ -53,3 +63,26 @@ def progression_template(model: str, resources: tuple[str, ...]) -> str:
     """A small progression that loads, for its author to write over."""
     title = model.replace("-", " ").title()
     return TEMPLATE.format(model=model, title=title, resources=", ".join(resources))
+
+
+_WORDS = " ".join(TEMPLATE.split())
+
+
+def unwritten(progression: Progression) -> Iterator[Finding]:
+    """Where the template's own words still stand."""
+    for key in ("summary", "source"):
+        if getattr(progression, key) in _WORDS:
+            yield Finding((key,), "unwritten", f"`{key}` has the template's words; write your own")
+    for p, phase in enumerate(progression.phases):
+        if phase.purpose in _WORDS:
+            yield Finding(
+                ("phases", p, "purpose"), "unwritten", "`purpose` has the template's words; write your own"
+            )
+        for a, area in enumerate(phase.areas):
+            for s, step in enumerate(area.steps):
+                at = ("phases", p, "areas", a, "steps", s)
+                for below, text in located_texts(step):
+                    if text in _WORDS:
+                        name = below[-1] if isinstance(below[-1], str) else below[0]
+                        what = f"`{name}` has the template's words; write your own"
+                        yield Finding((*at, *below), "unwritten", what)
