@@ -49,7 +49,9 @@ def check(
     ] = None,
     form: Annotated[
         Literal["text", "json", "github"],
-        typer.Option("--format", metavar="text|json|github", help="github: notes beside the lines of a change."),
+        typer.Option(
+            "--format", metavar="text|json|github", help="github: notes beside the lines of a change."
+        ),
     ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems too.")] = False,
     rules: Annotated[bool, typer.Option("--rules", help="List the rules, and check nothing.")] = False,

@@ -66,11 +66,17 @@ def _edit_of(model: type[Value]) -> Any:  # noqa: ANN401 - a type made here
         __base__=Edit[model],  # type: ignore[valid-type]
         __doc__=Edit.__doc__,
         change=(_some_of(model) | None, Field(default=None, alias="with")),
-        add=(model | None, None),
+        add=(model | None, None),  # type: ignore[arg-type]
     )
 
 
-StepEdit, ResourceEdit, TermEdit, StrandEdit = (_edit_of(kind) for kind in (Step, Resource, Term, Strand))
+if TYPE_CHECKING:
+    StepEdit = Edit[Step]
+    ResourceEdit = Edit[Resource]
+    TermEdit = Edit[Term]
+    StrandEdit = Edit[Strand]
+else:
+    StepEdit, ResourceEdit, TermEdit, StrandEdit = map(_edit_of, (Step, Resource, Term, Strand))
 
 
 class Overlay(Value):
@@ -86,7 +92,7 @@ class Overlay(Value):
 class Miss(NamedTuple):
     """An edit that hits nothing, or puts an id where it is already."""
 
-    index: int
+    place: int
     key: str
     what: str
 
@@ -117,7 +123,9 @@ def _edit_rows(rows: list[list[T]], edits: Iterable[Edit[T]], name: str, *, need
             if _find(rows, new.id)[1] is not None:
                 misses.append(Miss(index, "add", f"there is a {name} `{new.id}` already; choose another id"))
             elif place is None and needs_place:
-                misses.append(Miss(index, "add", f"needs `after` with the id of a {name}, to say where it stands"))
+                misses.append(
+                    Miss(index, "add", f"needs `after` with the id of a {name}, to say where it stands")
+                )
             else:
                 rows[row].insert(len(rows[row]) if place is None else place + 1, new)
         elif place is not None and edit.hide is not None:

@@ -55,10 +55,10 @@ class text_of:  # noqa: N801 - reads as the function that it is where types are 
             raise ValueError(f"has {len(found)} words; shorten it to at most {self.words}")
         return " ".join(found)
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401, PLW3201 - pydantic's own
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's own
         return no_info_after_validator_function(self, handler(source))
 
-    def __get_pydantic_json_schema__(  # noqa: PLW3201 - pydantic's own
+    def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         more = "" if self.words is None else rf"(\s+\S+){{0,{self.words - 1}}}\s*$"
@@ -72,10 +72,10 @@ class stated_as:  # noqa: N801 - as above
     rule: Callable[[Any], Any]
     schema: dict[str, Any]
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401, PLW3201 - pydantic's own
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's own
         return no_info_after_validator_function(self.rule, handler(source))
 
-    def __get_pydantic_json_schema__(  # noqa: PLW3201 - pydantic's own
+    def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {**handler(schema), **self.schema}
@@ -104,7 +104,9 @@ def _address(text: str) -> str:
     if not text.startswith("https://") or not names or not proper or not last[0].isalpha() or len(last) == 1:
         raise ValueError(f"is `{text}`; write a full https:// address with its host in small letters")
     if not plain:
-        raise ValueError(f"is `{text}`; copy the address from the browser, where such characters stand as %20")
+        raise ValueError(
+            f"is `{text}`; copy the address from the browser, where such characters stand as %20"
+        )
     return text
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pltool.core.bank import Bank, Strands
 from pltool.core.cues import Cues
 from pltool.core.glossary import Glossary
+from pltool.core.progression import Progression, Value
 from pltool.core.rules.bank import bank_errors, bank_warnings, use_findings
 from pltool.core.rules.copies import Copies, near_copies
 from pltool.core.rules.findings import ERRORS, Finding
-from pltool.core.rules.progression import placed_steps, progression_findings
+from pltool.core.rules.progression import StepReader
 from pltool.core.rules.shared import cue_findings, glossary_findings, strand_findings, walk_findings
-from pltool.core.rules.wording import Vocabulary
 from pltool.core.walk.agenda import WalkGuide
 from pltool.errors import InputError, Problem, ProblemsError
 from pltool.files.content_folder import (
@@ -30,13 +30,16 @@ from pltool.files.template import unwritten
 from pltool.files.validation import try_validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from pltool.core.progression import Progression, Resource
+    from pltool.core.progression import Resource
     from pltool.files.library import Examined
     from pltool.files.strict_yaml import Document
+
+
+V = TypeVar("V", bound=Value)
 
 
 class Remark(NamedTuple):
@@ -98,7 +101,9 @@ def check_content(paths: Sequence[Path], folders: Sequence[Path], today: date) -
         targets += files_of(path) if path.is_dir() else [path]
     if not paths:
         targets = [file for folder in library.folders for file in files_of(folder)]
-    return _Check(library, today).run(list(dict.fromkeys(targets)), explicit=[p for p in paths if p not in given])
+    return _Check(library, today).run(
+        list(dict.fromkeys(targets)), explicit=[p for p in paths if p not in given]
+    )
 
 
 def _folder_around(path: Path) -> Iterator[Path]:
@@ -126,8 +131,8 @@ class _Check:
         self.today = today
         self.remarks: list[Remark] = []
         self.unreadable = False
-        self.vocabulary = Vocabulary()
-        self.copies = Copies(self.vocabulary)
+        self.reader = StepReader(self._bank())
+        self.copies = Copies()
         self.read: list[Path] = []  # the progressions, as `copies` numbers them
         self.uses: Counter[str] = Counter()
         self.phases: set[str] = set()
@@ -154,13 +159,10 @@ class _Check:
         return Checked(len(targets), tuple(remarks), self.unreadable)
 
     def _bank(self) -> dict[str, Resource]:
-        if "bank" not in self.__dict__:
-            try:
-                self.__dict__["bank"] = {found.id: found for found in self.library.bank.resources}
-            except InputError:  # told where the bank itself is checked
-                self.__dict__["bank"] = {}
-        bank: dict[str, Resource] = self.__dict__["bank"]
-        return bank
+        try:
+            return {found.id: found for found in self.library.bank.resources}
+        except InputError:  # told where the bank itself is checked
+            return {}
 
     def _note(self, document: Document, findings: Iterable[Finding]) -> None:
         for location, rule, what in findings:
@@ -182,19 +184,20 @@ class _Check:
     def _read_along(self, path: Path) -> None:
         """Take note of a progression that is not checked itself, for what others share with it."""
         try:
-            progression = self.library.inspect(path).progression
+            must_be_within(path, self.library.folder_of(path))
+            progression, _ = try_validate(Progression, read_document(path))
         except InputError:
             return
         if progression is not None:
             self._take_in(path, progression)
 
     def _take_in(self, path: Path, progression: Progression) -> list[Finding]:
-        steps = placed_steps(progression, self.vocabulary)
+        steps = self.reader.place(progression)
         self.read.append(path)
         self.phases.update(phase.id for phase in progression.phases)
         self.uses.update(name for placed in steps for name in placed.step.resources)
         found = self.copies.add(progression.id, steps)
-        found += progression_findings(progression, steps, self._bank(), self.vocabulary)
+        found += self.reader.findings(progression, steps)
         return found
 
     def _progression(self, path: Path, *, anywhere: bool) -> None:
@@ -234,23 +237,25 @@ class _Check:
         if kind == "overlay":
             self._overlay(path)
             return
-        model, rules = {
-            "resources": (Bank, self._bank_rules),
-            "strands": (Strands, strand_findings),
-            "glossary": (Glossary, self._glossary_rules),
-            "identify": (Cues, cue_findings),
-            "walk": (WalkGuide, walk_findings),
-        }[kind]
-        value, problems = try_validate(model, document)  # type: ignore[type-var]
-        self.remarks += [Remark(problem, "format") for problem in problems]
-        repeated = repeated_entries(document, "resources") if kind == "resources" else []
-        self.remarks += [Remark(problem, "id") for problem in repeated]
-        if value is None:
-            return
-        if isinstance(value, Cues):
-            names = dead_names(document, value, self.library)
+        if kind == "resources":
+            self.remarks += [Remark(problem, "id") for problem in repeated_entries(document, "resources")]
+            self._apply(Bank, document, self._bank_rules)
+        elif kind == "strands":
+            self._apply(Strands, document, strand_findings)
+        elif kind == "glossary":
+            self._apply(Glossary, document, self._glossary_rules)
+        elif kind == "walk":
+            self._apply(WalkGuide, document, walk_findings)
+        elif (cues := self._apply(Cues, document, cue_findings)) is not None:
+            names = dead_names(document, cues, self.library)
             self.remarks += [Remark(problem, "reference") for problem in names]
-        self._note(document, rules(value))  # type: ignore[operator]
+
+    def _apply(self, model: type[V], document: Document, rules: Callable[[V], Iterable[Finding]]) -> V | None:
+        value, problems = try_validate(model, document)
+        self.remarks += [Remark(problem, "format") for problem in problems]
+        if value is not None:
+            self._note(document, rules(value))
+        return value
 
     def _bank_rules(self, bank: Bank) -> Iterator[Finding]:
         models = {*self.library.paths, *(path.stem for path in self.read)}

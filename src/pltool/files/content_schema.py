@@ -32,7 +32,7 @@ def content_schema(kind: str) -> dict[str, Any]:
     for name, part in {KINDS[kind].__name__: schema, **schema.get("$defs", {})}.items():
         _describe(part, name)
         if name.endswith("Edit"):
-            part |= _ONE_CHANGE
+            part.update(_ONE_CHANGE)
     title = f"pltool content: {kind}"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 

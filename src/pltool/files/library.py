@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pltool.files.overlays import Overlays
     from pltool.files.strict_yaml import Document
 
+__all__ = ["Examined", "Library", "Origin", "own_content", "progression_files", "repeated_entries"]
+
 # Looking for a near miss takes 10 ms; a file with thousands of wrong names gets the first hints only.
 _MOST_HINTS = 20
 
@@ -108,7 +110,11 @@ class Library:
     def _formerly(self, model: str) -> Progression:
         for path in self.paths.values():
             document = read_document(path) if b"former_ids" in read_bytes(path) else None
-            if document and isinstance(document.data, dict) and model in _texts(document.data.get("former_ids")):
+            if (
+                document
+                and isinstance(document.data, dict)
+                and model in _texts(document.data.get("former_ids"))
+            ):
                 return self.progression(path.stem)
         hint = nearest(model, list(self.paths))
         if not hint.startswith("; did"):

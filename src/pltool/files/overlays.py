@@ -142,11 +142,13 @@ class Overlays:
             except ProblemsError as error:
                 yield from error.problems
 
-    def _told(self, layer: Layer, at: Location, misses: Sequence[Miss], known: Sequence[str]) -> Iterator[Problem]:
+    def _told(
+        self, layer: Layer, at: Location, misses: Sequence[Miss], known: Sequence[str]
+    ) -> Iterator[Problem]:
         for miss in misses:
             name = miss.what.split("`")[1] if miss.what.startswith("there is no") else ""
             hint = nearest(name, known) if name else ""
-            yield layer.document.problem((*at, miss.index, miss.key), miss.what + hint)
+            yield layer.document.problem((*at, miss.place, miss.key), miss.what + hint)
 
 
 def _unplaced(edit: Edit[Any], ids: set[str]) -> Edit[Any]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pltool.core.progression import Progression
 from pltool.core.rules.findings import Finding
 from pltool.core.rules.step_texts import located_texts
+from pltool.files.strict_yaml import parse_document
+from pltool.files.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pltool.core.progression import Progression
+    from pltool.core.rules.findings import Location
 
 TEMPLATE = """\
 # A coaching progression. The file's name is the model's id: {model}.yaml
@@ -65,24 +70,33 @@ def progression_template(model: str, resources: tuple[str, ...]) -> str:
     return TEMPLATE.format(model=model, title=title, resources=", ".join(resources))
 
 
-_WORDS = " ".join(TEMPLATE.split())
+def _texts(progression: Progression) -> Iterator[tuple[Location, str]]:
+    """The sentences of a progression that its author must write."""
+    yield ("summary",), progression.summary
+    yield ("source",), progression.source
+    for p, phase in enumerate(progression.phases):
+        yield ("phases", p, "purpose"), phase.purpose
+        for a, area in enumerate(phase.areas):
+            for s, step in enumerate(area.steps):
+                for below, text in located_texts(step):
+                    yield ("phases", p, "areas", a, "steps", s, *below), text
+
+
+@cache
+def _own_texts() -> frozenset[str]:
+    document = parse_document(progression_template("model", ("one", "two")).encode(), Path("template.yaml"))
+    return frozenset(text for _, text in _texts(validate(Progression, document)))
 
 
 def unwritten(progression: Progression) -> Iterator[Finding]:
     """Where the template's own words still stand."""
-    for key in ("summary", "source"):
-        if getattr(progression, key) in _WORDS:
-            yield Finding((key,), "unwritten", f"`{key}` has the template's words; write your own")
-    for p, phase in enumerate(progression.phases):
-        if phase.purpose in _WORDS:
-            yield Finding(
-                ("phases", p, "purpose"), "unwritten", "`purpose` has the template's words; write your own"
-            )
-        for a, area in enumerate(phase.areas):
-            for s, step in enumerate(area.steps):
-                at = ("phases", p, "areas", a, "steps", s)
-                for below, text in located_texts(step):
-                    if text in _WORDS:
-                        name = below[-1] if isinstance(below[-1], str) else below[0]
-                        what = f"`{name}` has the template's words; write your own"
-                        yield Finding((*at, *below), "unwritten", what)
+    own = _own_texts()
+    actions = [step.action for phase in progression.phases for area in phase.areas for step in area.steps]
+    # Who left a line of a step left another of its lines too, so a look at a few spares one at them all.
+    few = {progression.summary, progression.source, progression.phases[0].purpose, *actions}
+    if own.isdisjoint(few):
+        return
+    for location, text in _texts(progression):
+        if text in own:
+            name = next(part for part in reversed(location) if isinstance(part, str))
+            yield Finding(location, "unwritten", f"`{name}` has the template's words; write your own")

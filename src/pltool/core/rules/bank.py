@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pltool.core.rules.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
 
     from pltool.core.progression import Resource
 
@@ -63,7 +63,7 @@ def bank_warnings(resources: Sequence[Resource], today: date) -> Iterator[Findin
     for index, resource in enumerate(resources):
         at, name = ("resources", index), resource.id
         if resource.seen is None:
-            what = f"`{name}` does not say when the page was last opened; add `seen: \"{today:%Y-%m}\"`"
+            what = f'`{name}` does not say when the page was last opened; add `seen: "{today:%Y-%m}"`'
             yield Finding(at, "never-seen", what)
         elif resource.seen < year_ago:
             what = f"`{name}` was last opened in {resource.seen}; open it again and mend `seen`"

@@ -12,18 +12,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pltool.core.rules.findings import Finding
 from pltool.core.rules.step_texts import located_texts
-from pltool.core.rules.wording import BREAK, likeness
+from pltool.core.rules.wording import BREAK, likeness, split_words
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pltool.core.progression import Step
     from pltool.core.rules.findings import Location
     from pltool.core.rules.progression import Placed
-    from pltool.core.rules.wording import Vocabulary
+    from pltool.core.rules.step_texts import StepTexts
 
 # Above this Jaccard index of their stems, two actions or two moves are near-copies.
 NEAR_COPY = 0.38
@@ -31,8 +34,8 @@ SHARED_RUN = 7
 _BLOCK = 4
 # Of one kind, between two files: so many findings one by one, the others in one sentence.
 ONE_BY_ONE = 5
-# A stem that more texts than this have says nothing about any two of them.
-_COMMON = 400
+# A stem that more texts than this have says little about any two of them: only the first ones are compared by it.
+_COMMON, _COMMON_AMONG_MANY, _MANY = 400, 8, 4000
 _LEAST_WORDS = 3
 
 
@@ -54,13 +57,13 @@ class Copies:
         entries: every action and move, for `near_copies`.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self) -> None:
         self.names: list[str] = []
         self.entries: list[Entry] = []
-        self._vocabulary = vocabulary
-        self._steps: list[tuple[int, str, str, list[str]]] = []  # file, id, what it says, its words
-        self._blocks: dict[tuple[str, ...], int] = {}
+        self._steps: list[tuple[int, str, bytes]] = []  # file, id, the numbers of its words
+        self._blocks: dict[int, int] = {}
         self._sentences: dict[str, int] = {}
+        self._whole: dict[str, int] = {}
 
     def add(self, model: str, steps: Sequence[Placed]) -> list[Finding]:
         """Read one more progression, and find what it shares with those before it and in itself."""
@@ -70,14 +73,17 @@ class Copies:
         for placed in steps:
             number = len(self._steps)
             self._find_shared(placed, file, found)
-            texts = placed.texts
-            self._steps.append((file, placed.step.id, texts.written, texts.words))
-            words = texts.words
-            blocks = zip(*(words[start::_BLOCK] for start in range(_BLOCK)), strict=False)
-            self._blocks.update(dict.fromkeys([block for block in blocks if BREAK not in block], number))
-            self._sentences.update(dict.fromkeys(_sentences(texts.written), number))
             self._note(placed, file)
-        return [finding for key, findings in found.items() for finding in self._in_short(*key, file, findings)]
+            texts = placed.texts
+            if texts.written in self._whole:
+                continue
+            self._whole[texts.written] = number
+            self._steps.append((file, placed.step.id, texts.numbers.tobytes()))
+            self._blocks.update(dict.fromkeys(_blocks(texts.numbers), number))
+            self._sentences.update(dict.fromkeys(_sentences(texts.written), number))
+        return [
+            finding for key, findings in found.items() for finding in self._in_short(*key, file, findings)
+        ]
 
     def _in_short(
         self, rule: str, other: int, file: int, findings: list[Finding | None]
@@ -90,26 +96,30 @@ class Copies:
         yield Finding((), rule, what)
 
     def _note(self, placed: Placed, file: int) -> None:
-        step, core = placed.step.id, self._vocabulary.core
-        self.entries.append(
-            Entry(file, step, (*placed.location, "action"), "action", core(placed.texts.action))
-        )
-        for index, words in enumerate(placed.texts.moves):
+        texts, step = placed.texts, placed.step.id
+        action, *moves = texts.cores
+        self.entries.append(Entry(file, step, (*placed.location, "action"), "action", action))
+        for index, stems in enumerate(moves):
             at = (*placed.location, "next_moves", index, "move")
-            self.entries.append(Entry(file, step, at, "move", core(words)))
+            self.entries.append(Entry(file, step, at, "move", stems))
 
     def _find_shared(
         self, placed: Placed, file: int, found: dict[tuple[str, int], list[Finding | None]]
     ) -> None:
         """Note each step that says a sentence or a run of words of this one; beyond a few, that it does."""
         texts, at = placed.texts, placed.location
+        whole = self._whole.get(texts.written)
+        if whole is not None:
+            what = f"this step says word for word what {self._name(whole, file)} says; say what is particular"
+            found["sentence-twice", self._steps[whole][0]].append(Finding(at, "sentence-twice", what))
+            return
         sentences = _sentences(texts.written)
         earlier = {
-            self._sentences[sentence]: sentence
+            sentence: self._sentences[sentence]
             for sentence in self._sentences.keys() & sentences
             if sentence.count(" ") >= _LEAST_WORDS - 1
         }
-        for number, sentence in earlier.items():
+        for sentence, number in earlier.items():
             told = found["sentence-twice", self._steps[number][0]]
             finding = None
             if len(told) < ONE_BY_ONE:
@@ -123,34 +133,49 @@ class Copies:
                 what = f"“{_short(twice)}” stands in this step twice; say something new"
                 below = _place_of(placed.step, twice)
                 found["sentence-twice", file].append(Finding((*at, *below), "sentence-twice", what))
-        windows = zip(*(texts.words[start:] for start in range(_BLOCK)), strict=False)
-        suspects = {self._blocks[block] for block in self._blocks.keys() & windows}
-        for number in sorted(suspects.difference(earlier)):
-            run = self._run(texts.words, number)
-            if run is None:
-                continue
-            below = _place_of(placed.step, run, self._vocabulary)
-            what = f"“{run}” stands in {self._name(number, file)} too; word it for this step"
-            found["shared-run", self._steps[number][0]].append(Finding((*at, *below), "shared-run", what))
+        for number, run in self._runs_of(texts, set(earlier.values())):
+            told = found["shared-run", self._steps[number][0]]
+            finding = None
+            if len(told) < ONE_BY_ONE:
+                below = _place_of(placed.step, run)
+                what = f"“{run}” stands in {self._name(number, file)} too; word it for this step"
+                finding = Finding((*at, *below), "shared-run", what)
+            told.append(finding)
 
-    def _run(self, words: list[str], number: int) -> str | None:
-        other = self._steps[number][3]
-        runs = set(_runs(other))
-        return next((" ".join(run) for run in _runs(words) if run in runs), None)
+    def _runs_of(self, texts: StepTexts, told: set[int]) -> Iterator[tuple[int, str]]:
+        """Earlier steps that share a run of words with this one, each once, with the run."""
+        numbers, words, blocks = texts.numbers, texts.words, self._blocks
+        for shift in range(_BLOCK):
+            windows = _blocks(numbers, shift)
+            if not (hits := blocks.keys() & windows):
+                continue
+            for place in (shift + _BLOCK * n for n, window in enumerate(windows) if window in hits):
+                number = blocks[_blocks(numbers[place : place + _BLOCK])[0]]
+                if number in told:
+                    continue
+                other = self._steps[number][2]
+                for start in range(max(0, place - (SHARED_RUN - _BLOCK)), place + 1):
+                    run = words[start : start + SHARED_RUN]
+                    same = numbers[start : start + SHARED_RUN].tobytes()
+                    if len(run) == SHARED_RUN and BREAK not in run and same in other:
+                        told.add(number)
+                        yield number, " ".join(run)
+                        break
 
     def _name(self, number: int, file: int) -> str:
         other, step, *_ = self._steps[number]
         return f"`{step}`" if other == file else f"`{self.names[other]}/{step}`"
 
 
-def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
-    windows = zip(*(words[start:] for start in range(SHARED_RUN)), strict=False)
-    return (window for window in windows if BREAK not in window)
+def _blocks(numbers: array[int], shift: int = 0) -> memoryview:
+    """Each four words, from that one on, as one number of 64 bits: made by the machine and not word by word."""
+    usable = shift + (len(numbers) - shift) // _BLOCK * _BLOCK
+    return memoryview(numbers[shift:usable]).cast("B").cast("Q")
 
 
 def _sentences(written: str) -> list[str]:
     """Rough sentences, quick to make: equal ones come out equal."""
-    flat = written.replace("? ", ". ").replace('." ', ". ").replace('?" ', ". ").rstrip('."?')
+    flat = written.replace("?", ".").replace('."', ".").replace("\n", " ").rstrip(".")
     return flat.split(". ")
 
 
@@ -158,10 +183,11 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0] + " …"  # noqa: PLR2004
 
 
-def _place_of(step: object, wanted: str, vocabulary: Vocabulary | None = None) -> Location:
-    for below, text in located_texts(step):  # type: ignore[arg-type]
-        have = " ".join(vocabulary.words(text)) if vocabulary else text.lower()
-        if wanted in have:
+def _place_of(step: Step, wanted: str) -> Location:
+    """Where in a step a sentence or a run of words stands."""
+    sought = " ".join(split_words(wanted))
+    for below, text in located_texts(step):
+        if f" {sought} " in f" {' '.join(split_words(text))} ":
             return below
     return ()
 
@@ -186,35 +212,29 @@ def near_copies(entries: Iterable[Entry], names: Sequence[str]) -> Iterator[tupl
 
 def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Each entry that is like an earlier one, with that one."""
-    # Stems in the order of how rare they are, so that the first ones of a text tell it apart best.
     uses = Counter(stem for entry in entries for stem in entry.stems)
+    # From rare to common, so that the first stems of a text tell it apart best.
+    rank = {stem: place for place, stem in enumerate(sorted(uses, key=lambda stem: (uses[stem], stem)))}
+    common = _COMMON if len(entries) <= _MANY else _COMMON_AMONG_MANY
     same: dict[frozenset[str], Entry] = {}
-    having: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if not entry.stems:
+    having: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        stems = entry.stems
+        if not stems:
             continue
-        first = same.setdefault(entry.stems, entry)
+        first = same.setdefault(stems, entry)
         if first is not entry:
             yield entry, first
             continue
-        ordered = sorted(entry.stems, key=lambda stem: (uses[stem], stem))
-        prefix = ordered[: len(ordered) - math.ceil(NEAR_COPY * len(ordered)) + 1]
-        like = _like(entry, prefix, having)
-        if like is not None:
-            yield entry, like
+        # Two that are alike share at least so many of their first stems; short ones may share a single one.
+        need = 1 if len(stems) <= 2 else 2  # noqa: PLR2004
+        prefix = sorted(stems, key=rank.__getitem__)
+        del prefix[len(stems) - math.ceil(NEAR_COPY * len(stems)) + need :]
+        met = Counter(chain.from_iterable([having[stem] for stem in prefix if stem in having]))
+        for other, count in met.items():
+            if count >= need and likeness(stems, entries[other].stems) > NEAR_COPY:
+                yield entry, entries[other]
+                break
         for stem in prefix:
-            having[stem].append(entry)
-
-
-def _like(entry: Entry, prefix: Sequence[str], having: dict[str, list[Entry]]) -> Entry | None:
-    seen: set[int] = set()
-    for stem in prefix:
-        others = having.get(stem, ())
-        if len(others) > _COMMON:
-            continue
-        for other in others:
-            if id(other) not in seen:
-                seen.add(id(other))
-                if likeness(entry.stems, other.stems) > NEAR_COPY:
-                    return other
-    return None
+            if len(kept := having[stem]) < common:
+                kept.append(number)

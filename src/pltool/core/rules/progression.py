@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pltool.core.rules.findings import Finding
-from pltool.core.rules.step_texts import located_texts, take_apart
-from pltool.core.rules.wording import count_sentences
+from pltool.core.rules.step_texts import MOST_REMEMBERED, TakenApart, located_texts
+from pltool.core.rules.wording import Vocabulary, count_sentences, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pltool.core.progression import Phase, Progression, Resource, Step
     from pltool.core.rules.findings import Location
     from pltool.core.rules.step_texts import StepTexts
-    from pltool.core.rules.wording import Vocabulary
 
 LONG_ACTION = 28
 HARDEST_GRADE = 15.0
@@ -44,7 +43,10 @@ _GRADE_WORDS = frozenset(
     "freshman freshmen sophomore sophomores junior juniors senior seniors algebra geometry precalculus calculus "
     "chemistry physics biology ap ib trigonometry grades".split()
 )
-_AGE = re.compile(r"\b(?:k-[1-5]|(?:five|six|seven|eight|nine|ten|eleven|twelve)[- ]year[- ]olds?|middle school|high school)\b")
+_AGE = re.compile(
+    r"\b(?:k-[1-5]|(?:five|six|seven|eight|nine|ten|eleven|twelve)[- ]year[- ]olds?|middle school|high school)\b"
+)
+_AGE_HINTS = frozenset({"k", "year", "school"})
 _YOUNGEST = re.compile(
     r"\b(?:k-[12]|kindergart\w+|pre-?k\w*|(?:first|second)[- ](?:grade|and[- ]second)\w*|grades? [12k]\b|"
     r"(?:five|six|seven)[- ]year[- ]olds?)"
@@ -60,61 +62,75 @@ class Placed(NamedTuple):
     texts: StepTexts
 
 
-def placed_steps(progression: Progression, vocabulary: Vocabulary) -> list[Placed]:
-    """Every step in order."""
-    return [
-        Placed(("phases", p, "areas", a, "steps", s), phase, step, take_apart(step, vocabulary))
-        for p, phase in enumerate(progression.phases)
-        for a, area in enumerate(phase.areas)
-        for s, step in enumerate(area.steps)
-    ]
+class StepReader:
+    """Reads progressions one after the other; what it learned of one helps with the next."""
+
+    def __init__(self, bank: Mapping[str, Resource]) -> None:
+        self.bank = bank
+        self.vocabulary = Vocabulary()
+        self._apart = TakenApart()
+        self._found: dict[tuple[int, str], tuple[Finding, ...]] = {}
+
+    def place(self, progression: Progression) -> list[Placed]:
+        """Every step of a progression in order, taken apart."""
+        return [
+            Placed(("phases", p, "areas", a, "steps", s), phase, step, self._apart.of(step, self.vocabulary))
+            for p, phase in enumerate(progression.phases)
+            for a, area in enumerate(phase.areas)
+            for s, step in enumerate(area.steps)
+        ]
+
+    def findings(self, progression: Progression, steps: Sequence[Placed]) -> Iterator[Finding]:
+        """Everything about one progression that needs no other progression."""
+        for placed in steps:
+            for location, rule, what in self._about_texts(placed):
+                yield Finding((*placed.location, *location), rule, what)
+            yield from _fit(placed, self.bank, progression.id)
+        yield from _phases(progression, steps)
+        yield from _scenes(steps)
+        strands = {strand for placed in steps for strand in placed.step.strands}
+        if len(steps) >= MANY_STEPS and len(strands) < LEAST_STRANDS:
+            what = f"{len(steps)} steps practice only {len(strands)} strands; align some with what they leave out"
+            yield Finding(("phases",), "few-strands", what)
+
+    def _about_texts(self, placed: Placed) -> tuple[Finding, ...]:
+        step, texts = placed.step, placed.texts
+        key = (id(texts), step.actor)
+        found = self._found.get(key)
+        if found is None:
+            found = (*_wording(step, texts, self.vocabulary), *_questions(step))
+            if len(self._apart) < MOST_REMEMBERED:
+                self._found[key] = found
+        return found
 
 
-def progression_findings(
-    progression: Progression, steps: Sequence[Placed], bank: Mapping[str, Resource], vocabulary: Vocabulary
-) -> Iterator[Finding]:
-    """Everything about one progression that needs no other progression."""
-    for placed in steps:
-        yield from _wording(placed, vocabulary)
-        yield from _questions(placed)
-        yield from _fit(placed, bank, progression.id)
-    yield from _phases(progression, steps)
-    yield from _scenes(steps)
-    strands = {strand for placed in steps for strand in placed.step.strands}
-    if len(steps) >= MANY_STEPS and len(strands) < LEAST_STRANDS:
-        what = f"{len(steps)} steps practice only {len(strands)} strands; align some with what they leave out"
-        yield Finding(("phases",), "few-strands", what)
-
-
-def _wording(placed: Placed, vocabulary: Vocabulary) -> Iterator[Finding]:
-    at, step, texts = placed.location, placed.step, placed.texts
+def _wording(step: Step, texts: StepTexts, vocabulary: Vocabulary) -> Iterator[Finding]:
     if len(texts.action) > LONG_ACTION:
         what = f"`action` has {len(texts.action)} words; {LONG_ACTION} are as many as one reads at once"
-        yield Finding((*at, "action"), "long-action", what)
+        yield Finding(("action",), "long-action", what)
     if not step.action.startswith(_BEGINNINGS[step.actor]):
         what = f"`action` does not begin with who acts; begin with “{_BEGINNINGS[step.actor].strip()}”"
-        yield Finding((*at, "action"), "actor", what)
+        yield Finding(("action",), "actor", what)
     if step.action[-1] != "." or (". " in step.action and count_sentences(step.action) > 1):
         what = "`action` is not one sentence with a period at its end; say one thing that can be seen"
-        yield Finding((*at, "action"), "one-action", what)
+        yield Finding(("action",), "one-action", what)
     if len(step.next_moves) < LEAST_MOVES:
         what = "`next_moves` has one move only; add a second that goes another way"
-        yield Finding((*at, "next_moves"), "one-move", what)
-    yield from _hard(placed, vocabulary)
+        yield Finding(("next_moves",), "one-move", what)
+    yield from _hard(step, texts, vocabulary)
     if any(dash in texts.written for dash in _DASHES):
         for below, text in located_texts(step):
             if any(dash in text for dash in _DASHES):
                 what = f"`{below[0]}` has a dash or an exclamation mark; use a period, a comma or a colon"
-                yield Finding((*at, *below), "manner", what)
-    if not vocabulary.british.isdisjoint(texts.words):
+                yield Finding(below, "manner", what)
+    if vocabulary.british and not vocabulary.british.isdisjoint(texts.words):
         for below, text in located_texts(step):
-            for word in sorted(vocabulary.british.intersection(vocabulary.words(text))):
+            for word in sorted(vocabulary.british.intersection(split_words(text))):
                 what = f"`{below[0]}` has “{word}”, which is British; write it as an American school does"
-                yield Finding((*at, *below), "american", what)
+                yield Finding(below, "american", what)
 
 
-def _hard(placed: Placed, vocabulary: Vocabulary) -> Iterator[Finding]:
-    at, step, texts = placed.location, placed.step, placed.texts
+def _hard(step: Step, texts: StepTexts, vocabulary: Vocabulary) -> Iterator[Finding]:
     measured: list[tuple[Location, str, list[str]]] = [(("action",), step.action, texts.action)]
     for index, (move, words, scene) in enumerate(
         zip(step.next_moves, texts.moves, texts.scenes, strict=True)
@@ -126,29 +142,34 @@ def _hard(placed: Placed, vocabulary: Vocabulary) -> Iterator[Finding]:
             count = count_sentences(move.looks_like)
             if not least <= count <= most:
                 what = f"`looks_like` has {_sentences(count)}; show a room in {least} to {most}"
-                yield Finding((*at, "next_moves", index, "looks_like"), "scene", what)
+                yield Finding(("next_moves", index, "looks_like"), "scene", what)
     for below, text, words in measured:
         grade = vocabulary.grade(words, text.count(". ") + 1)
-        if grade > HARDEST_GRADE and (grade := vocabulary.grade(words, count_sentences(text))) > HARDEST_GRADE:
+        if (
+            grade > HARDEST_GRADE
+            and (grade := vocabulary.grade(words, count_sentences(text))) > HARDEST_GRADE
+        ):
             what = f"`{below[-1]}` reads at grade {grade:.0f}; use shorter words or split the sentence"
-            yield Finding((*at, *below), "hard-to-read", what)
+            yield Finding(below, "hard-to-read", what)
 
 
 def _sentences(count: int) -> str:
     return "1 sentence" if count == 1 else f"{count} sentences"
 
 
-def _questions(placed: Placed) -> Iterator[Finding]:
-    questions = placed.step.coaching_questions
+def _questions(step: Step) -> Iterator[Finding]:
+    questions = step.coaching_questions
     if len(set(questions)) < 2:  # noqa: PLR2004 - a choice begins at two
         what = "`coaching_questions` has one question only; add another"
-        yield Finding((*placed.location, "coaching_questions"), "one-question", what)
+        yield Finding(("coaching_questions",), "one-question", what)
     for index, question in enumerate(questions):
-        at = (*placed.location, "coaching_questions", index)
+        at: Location = ("coaching_questions", index)
         if question[-1] != "?":
             yield Finding(at, "question", "this question does not end with a question mark")
         if _CLOSED.match(question):
-            yield Finding(at, "closed-question", "this can be answered with yes or no; begin with what or how")
+            yield Finding(
+                at, "closed-question", "this can be answered with yes or no; begin with what or how"
+            )
         if _DOUBLE.search(question):
             yield Finding(at, "double-question", "this asks two things; keep the better one")
         if _ACCUSING.search(question):
@@ -164,7 +185,9 @@ def _fit(placed: Placed, bank: Mapping[str, Resource], model: str) -> Iterator[F
         at = (*placed.location, "resources", index)
         if model not in resource.models and "any" not in resource.models:
             others = ", ".join(resource.models)
-            yield Finding(at, "other-model", f"`{name}` is for {others}; choose one for {model}, or for any model")
+            yield Finding(
+                at, "other-model", f"`{name}` is for {others}; choose one for {model}, or for any model"
+            )
         shared = strands.intersection(resource.strands)
         if not shared:
             what = f"`{name}` shares no strand with this step; choose one that does, or mend the strands"
@@ -204,9 +227,12 @@ def count_graded(steps: Sequence[Placed]) -> tuple[int, int]:
         for placed in steps
         for words, move in zip(placed.texts.scenes, placed.step.next_moves, strict=True)
     ]
-    named = sum(
-        not _GRADE_WORDS.isdisjoint(words) or bool(_AGE.search(scene.lower())) for words, scene in scenes
-    )
+    named = 0
+    for words, scene in scenes:
+        if not _GRADE_WORDS.isdisjoint(words):
+            named += 1
+        elif not _AGE_HINTS.isdisjoint(words):
+            named += bool(_AGE.search(scene.lower()))
     return named, len(scenes)
 
 

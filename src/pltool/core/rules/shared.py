@@ -64,7 +64,9 @@ def glossary_findings(terms: Sequence[Term], elsewhere: Sequence[Term] = ()) -> 
         if not term.related:
             yield Finding(at, "term", f"`{term.id}` names no related term; add `related`")
         if not 1 <= (count := count_sentences(term.meaning)) <= MEANING_SENTENCES:
-            yield Finding((*at, "meaning"), "term", f"the meaning has {count} sentences; one or two are enough")
+            yield Finding(
+                (*at, "meaning"), "term", f"the meaning has {count} sentences; one or two are enough"
+            )
         for name in {name.lower() for name in (term.term, *term.also)}:
             if names.setdefault(name, term.id) != term.id:
                 what = f"“{name}” is a name of `{names[name]}` too; nobody could look up the second"

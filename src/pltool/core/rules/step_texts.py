@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pltool.core.rules.wording import BREAK
+from pltool.core.rules.wording import BREAK, split_words
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterator
 
     from pltool.core.progression import Step
@@ -14,36 +15,67 @@ if TYPE_CHECKING:
     from pltool.core.rules.wording import Vocabulary
 
 
+# Each takes about 20 kB.
+MOST_REMEMBERED = 2000
+
+
 class StepTexts(NamedTuple):
     """A step's words, apart where rules need them apart.
 
     Attributes:
-        written: everything it says, its texts joined by a period, in small letters.
+        written: everything it says in small letters, a text a line.
+        words: all words, with `BREAK` between two texts.
+        numbers: the number of each in the vocabulary.
         action: the words of the action.
         moves: the words of each move.
         scenes: the words of each scene.
-        words: all words, with `BREAK` between two texts.
+        cores: the stems of the action, and of each move.
     """
 
     written: str
+    words: list[str]
+    numbers: array[int]
     action: list[str]
     moves: list[list[str]]
     scenes: list[list[str]]
-    words: list[str]
+    cores: tuple[frozenset[str], ...]
 
 
-def take_apart(step: Step, vocabulary: Vocabulary) -> StepTexts:
-    """The texts of a step."""
-    others = (*step.in_practice_when, *step.look_fors, *step.coaching_questions)
-    action = vocabulary.words(step.action)
-    moves = [vocabulary.words(move.move) for move in step.next_moves]
-    scenes = [vocabulary.words(move.looks_like) for move in step.next_moves]
-    words = vocabulary.words(" | ".join(others))
-    for part in (action, *moves, *scenes):
-        words.append(BREAK)
-        words += part
-    written = " ".join((step.action, *others, *(f"{move.move} {move.looks_like}" for move in step.next_moves)))
-    return StepTexts(written.lower(), action, moves, scenes, words)
+class TakenApart(dict[str, StepTexts]):
+    """Steps by all that they say: copies, of which a district may keep hundreds, are looked at once."""
+
+    def of(self, step: Step, vocabulary: Vocabulary) -> StepTexts:
+        """The texts of a step."""
+        moves = step.next_moves
+        said = "\n".join(
+            [
+                step.action,
+                *(move.move for move in moves),
+                *(move.looks_like for move in moves),
+                *step.in_practice_when,
+                *step.look_fors,
+                *step.coaching_questions,
+            ]
+        )
+        known = self.get(said)
+        if known is None:
+            known = _take_apart(said.lower(), len(moves), vocabulary)
+            if len(self) < MOST_REMEMBERED:
+                self[said] = known
+        return known
+
+
+def _take_apart(written: str, count: int, vocabulary: Vocabulary) -> StepTexts:
+    words = split_words(written.replace("\n", f" {BREAK} "))
+    numbers = vocabulary.numbers(words)  # first, so that the vocabulary has met them all
+    parts: list[list[str]] = []
+    start = 0
+    for _ in range(1 + 2 * count):
+        end = words.index(BREAK, start)
+        parts.append(words[start:end])
+        start = end + 1
+    cores = tuple(map(vocabulary.core, parts[: count + 1]))
+    return StepTexts(written, words, numbers, parts[0], parts[1 : count + 1], parts[count + 1 :], cores)
 
 
 def located_texts(step: Step) -> Iterator[tuple[Location, str]]:

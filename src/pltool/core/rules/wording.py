@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 
 # What carries no meaning of its own, and who acts in nearly every sentence of this library.
 _SMALL_WORDS = frozenset(
@@ -24,31 +25,39 @@ _BRITISH = re.compile(
     r"modell\w+|travell\w+|labell\w+|cancell(?:ed|ing)|fulfil|skilful|enrol|tick(?:s|ed|ing)?|mum|mums"
 )
 # One blank for each mark, so that words come apart wherever they are written together; apostrophes stay.
-_APART = str.maketrans({mark: " " for mark in r"""!"#$%&()*+,-./:;<=>?@[\]^_`{}~—–“”…·"""} | {"’": "'"})
+_APART = str.maketrans(dict.fromkeys(r"""!"#$%&()*+,-./:;<=>?@[\]^_`{}~—–“”…·""", " ") | {"’": "'"})
 BREAK = "|"  # stands between two texts, and is no word
+_ID_BITS = 0xFFFF
 
 
-class Vocabulary(dict[str, str]):
-    """Words as they were met, each looked at once: its plain form, stem, syllables, and what is odd about it."""
+class Vocabulary(dict[str, int]):
+    """Each word as it was met, with a number of 16 bits; a word is looked at once, however often it comes.
+
+    Attributes:
+        stems: the stem of each word; empty for small words.
+        syllables: how many syllables each has.
+        british: the words among them that are not American.
+    """
 
     def __init__(self) -> None:
-        self.stems: dict[str, str] = {}
+        self.stems: dict[str, str] = {BREAK: ""}
         self.syllables: dict[str, int] = {BREAK: 0}
         self.british: set[str] = set()
 
-    def __missing__(self, met: str) -> str:
+    def __missing__(self, met: str) -> int:
         word = met.strip("'")
-        self[met] = word
-        if word not in self.stems:
-            self.stems[word] = "" if word in _SMALL_WORDS else _ENDING.sub("", word)
-            self.syllables[word] = count_syllables(word)
-            if _BRITISH.fullmatch(word):
-                self.british.add(word)
-        return word
+        self.stems[met] = "" if word in _SMALL_WORDS else _ENDING.sub("", word)
+        self.syllables[met] = count_syllables(word)
+        if _BRITISH.fullmatch(word):
+            self.british.add(met)
+        # Numbers begin again after 65,536 words; whoever compares by them looks at the words as well.
+        number = self[met] = len(self) & _ID_BITS
+        return number
 
-    def words(self, text: str) -> list[str]:
-        """The words of a text in small letters; equal words are one and the same text."""
-        return list(map(self.__getitem__, text.lower().translate(_APART).split()))
+    def numbers(self, words: list[str]) -> array[int]:
+        """The numbers of words; what stands between texts gets another number each time."""
+        self[BREAK] = (self.get(BREAK, 0) + 7919) & _ID_BITS
+        return array("H", map(self.__getitem__, words))
 
     def core(self, words: list[str]) -> frozenset[str]:
         """What a text is about: its words without the small ones, reduced to rough stems."""
@@ -61,6 +70,11 @@ class Vocabulary(dict[str, str]):
         count = max(1, len(words))
         syllables = sum(map(self.syllables.__getitem__, words))
         return 0.39 * count / max(1, sentences) + 11.8 * syllables / count - 15.59
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text in small letters, and `BREAK` where it has one."""
+    return text.lower().translate(_APART).split()
 
 
 def count_syllables(word: str) -> int:
