@@ -177,7 +177,7 @@ class _Check:
             self.remarks += [Remark(problem, "format") for problem in error.problems]
         except InputError as error:
             self.unreadable = True
-            what = str(error).removeprefix(f"{path}: ").removeprefix(f"{path} ")
+            what = str(error).removeprefix(f"{path}: ").removeprefix(f"{path} ").rstrip(".")
             self.remarks.append(Remark(Problem(path, 1, 1, what), "unreadable"))
         return None
 
