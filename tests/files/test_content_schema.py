@@ -119,13 +119,12 @@ def test_both_refuse_the_same_files(kind: str, draw: st.DataObject) -> None:
             parent = parent[key]
         what = draw.draw(st.sampled_from(["odd", "gone", "more"]))
         if what == "odd":
-            parent[last] = draw.draw(st.sampled_from(ODD))
+            parent[last] = copy.deepcopy(draw.draw(st.sampled_from(ODD)))
         elif what == "gone":
             del parent[last]
         elif isinstance(parent, dict):
-            parent[draw.draw(st.sampled_from(["extra", "note", "minutes", "grades", "add", "hide"]))] = (
-                draw.draw(st.sampled_from(ODD))
-            )
+            key = draw.draw(st.sampled_from(["extra", "note", "minutes", "grades", "add", "hide"]))
+            parent[key] = copy.deepcopy(draw.draw(st.sampled_from(ODD)))
         else:
             parent.append(copy.deepcopy(parent[last]))
         if not places(data):

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pltool.cli.options import Content
+from pltool.cli.options import Content, Form, Output
+from pltool.cli.output import choose_form, lazily
 from pltool.core.progression import is_id
 from pltool.core.rules.findings import ERRORS, WARNINGS
 from pltool.errors import InputError
 from pltool.files.content_check import check_content
+from pltool.files.content_diff import compare_content
 from pltool.files.content_schema import KINDS, content_schema
 from pltool.files.library import Library
 from pltool.files.template import progression_template
 from pltool.files.writing import write_atomically
+from pltool.report.content_diff import change_data, release_notes
 from pltool.report.formats.safe import plain
 from pltool.report.phrases import count
 
@@ -179,3 +182,36 @@ def schema(
 ) -> None:
     """Print a JSON Schema, for editors that check YAML as you type."""
     print(json.dumps(content_schema(of), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A progression, or a folder of content.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Its new version.")],
+    output: Output = None,
+    form: Form = None,
+) -> None:
+    """Say what changed between two versions, and what it means for saved records."""
+    chosen = choose_form(form, output, ("text", "markdown", "html", "json"), "text")
+    found = compare_content(old, new)
+    changes = {found.titles[model]: changed for model, changed in found.changes.items()}
+    models = [found.titles[name] for name in found.added], [found.titles[name] for name in found.removed]
+    lazily(
+        lambda: release_notes(changes, models, found.resources),
+        lambda: (
+            json.dumps(
+                {
+                    "format": "pltool.content-diff/1",
+                    "added": found.added,
+                    "removed": found.removed,
+                    "changes": change_data(found.changes),
+                    "resources": found.resources,
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+            + "\n"
+        ),
+        chosen,
+        output,
+    )

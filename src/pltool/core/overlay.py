@@ -50,6 +50,8 @@ class Edit(Value, Generic[T]):
     @property
     def fault(self) -> str | None:
         """Why this is no one change; None where it is."""
+        if any(getattr(self, name) is None for name in self.model_fields_set):
+            return "has a key with nothing behind it; fill it in or remove it"
         replaces, adds, hides = self.replace is not None, self.added is not None, self.hide is not None
         if replaces + adds + hides != 1 or (self.after is not None and not adds):
             return "must either `replace` an id, `add` something (after an id), or `hide` an id"

@@ -33,6 +33,8 @@ def content_schema(kind: str) -> dict[str, Any]:
         _describe(part, name)
         if name.endswith("Edit"):
             part.update(_ONE_CHANGE)
+            for below in part["properties"].values():
+                below["anyOf"] = [kind for kind in below["anyOf"] if kind != {"type": "null"}]
     title = f"pltool content: {kind}"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
