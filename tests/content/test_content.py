@@ -13,7 +13,8 @@ import pytest
 from pltool.core.rules.findings import ERRORS, WARNINGS
 from pltool.core.rules.progression import StepReader, count_graded, count_youngest
 from pltool.files.content_check import check_content
-from pltool.files.library import Library, own_content
+from pltool.files.content_folder import own_content
+from pltool.files.library import Library
 from pltool.files.strict_yaml import read_document
 from tests.content.conftest import IN_THE_ROOM, said
 

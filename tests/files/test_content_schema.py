@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pltool.core.descriptions import DESCRIPTIONS
+from pltool.files.content_folder import own_content
 from pltool.files.content_schema import KINDS, content_schema
-from pltool.files.library import own_content
 from pltool.files.strict_yaml import Document
 from pltool.files.validation import try_validate
 from tests.examples import step_data

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from pltool.errors import ProblemsError
-from pltool.files.library import Library, own_content
+from pltool.files.content_folder import own_content
+from pltool.files.library import Library
 from tests.examples import step_data
 
 if TYPE_CHECKING:

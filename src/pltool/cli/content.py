@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pltool.cli.options import Content, Form, Output
-from pltool.cli.output import choose_form, lazily
+from pltool.cli.options import Content, Force, Format, Output
+from pltool.cli.output import FORMATS, answer, choose_format, deliver, deliver_either, say, warn
+from pltool.core.json_text import as_json
 from pltool.core.progression import is_id
 from pltool.core.rules.findings import ERRORS, WARNINGS
 from pltool.errors import InputError
@@ -63,16 +62,15 @@ def check(
     """Check content against every rule. Exit status 1 if there are errors, 2 if a file cannot be read."""
     if rules:
         for title, table in (("Errors", ERRORS), ("Warnings", WARNINGS)):
-            print(f"{title}:")
-            print("\n".join(f"  {name:<20} {what}" for name, what in table.items()))
+            answer(f"{title}:", *(f"  {name:<20} {what}" for name, what in table.items()))
         return
     checked = check_content(paths or (), content or (), date.today())  # noqa: DTZ011 - the author's own day
     if form == "json":
-        print(_as_json(checked))
+        deliver(_as_json(checked), None)
     else:
         for line in _github_lines(checked) if form == "github" else _lines(checked):
-            print(line)
-    print(f"pltool: {_summary(checked)}", file=sys.stderr)
+            answer(line)
+    warn(_summary(checked))
     if checked.unreadable:
         raise typer.Exit(2)
     if checked.errors or (strict and checked.warnings):
@@ -133,15 +131,14 @@ def _as_json(checked: Checked) -> str:
             "message": what,
         }
 
-    return json.dumps(
+    return as_json(
         {
             "format": "pltool.content-check/1",
             "files": checked.files,
             "errors": len(checked.errors),
             "warnings": len(checked.warnings),
             "problems": [entry(remark) for remark in (*checked.errors, *checked.warnings)],
-        },
-        indent=2,
+        }
     )
 
 
@@ -166,11 +163,8 @@ def new(
         r.id for r in Library().bank.resources if "any" in r.models and "routines-and-procedures" in r.strands
     ]
     write_atomically(path, progression_template(model, tuple(general[:2])))
-    print(path)
-    print(
-        f"Check it: pltool content check {path}\nTry it: pltool reflect {model} --content {folder}",
-        file=sys.stderr,
-    )
+    answer(path)
+    say(f"Check it: pltool content check {path}", f"Try it: pltool reflect {model} --content {folder}")
 
 
 @app.command()
@@ -181,7 +175,7 @@ def schema(
     ] = "progression",
 ) -> None:
     """Print a JSON Schema, for editors that check YAML as you type."""
-    print(json.dumps(content_schema(of), indent=2, ensure_ascii=False))
+    deliver(as_json(content_schema(of)), None)
 
 
 @app.command()
@@ -189,29 +183,27 @@ def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="A progression, or a folder of content.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Its new version.")],
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
 ) -> None:
     """Say what changed between two versions, and what it means for saved records."""
-    chosen = choose_form(form, output, ("text", "markdown", "html", "json"), "text")
+    chosen = choose_format(format_, output, FORMATS, "text")
     found = compare_content(old, new)
     changes = {found.titles[model]: changed for model, changed in found.changes.items()}
     models = [found.titles[name] for name in found.added], [found.titles[name] for name in found.removed]
-    lazily(
+    deliver_either(
         lambda: release_notes(changes, models, found.resources),
-        lambda: (
-            json.dumps(
-                {
-                    "format": "pltool.content-diff/1",
-                    "added": found.added,
-                    "removed": found.removed,
-                    "changes": change_data(found.changes),
-                    "resources": found.resources,
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
-            + "\n"
+        lambda: as_json(
+            {
+                "format": "pltool.content-diff/1",
+                "added": found.added,
+                "removed": found.removed,
+                "changes": change_data(found.changes),
+                "resources": found.resources,
+            }
         ),
         chosen,
         output,
+        force=force,
+        reads=[path for path in (old, new) if path.is_file()],
     )

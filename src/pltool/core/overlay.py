@@ -65,7 +65,7 @@ class Edit(Value, Generic[T]):
 def _edit_of(model: type[Value]) -> Any:  # noqa: ANN401 - a type made here
     return create_model(
         f"{model.__name__}Edit",
-        __base__=Edit[model],  # type: ignore[valid-type]
+        __base__=Edit,
         __doc__=Edit.__doc__,
         change=(_some_of(model) | None, Field(default=None, alias="with")),
         add=(model | None, None),  # type: ignore[arg-type]

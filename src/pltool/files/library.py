@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pltool.files.overlays import Overlays
     from pltool.files.strict_yaml import Document
 
-__all__ = ["Examined", "Library", "Origin", "own_content", "progression_files", "repeated_entries"]
 
 # Looking for a near miss takes 10 ms; a file with thousands of wrong names gets the first hints only.
 _MOST_HINTS = 20
