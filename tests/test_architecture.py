@@ -103,7 +103,14 @@ def test_imports_inside_functions_are_few_and_at_a_seam() -> None:
     """To the terminal, to drawing, to readers of other formats, and to what only one platform has."""
     # Overlays are the types of every change; only who has one pays for them.
     overlays = "pltool.files.overlays"
-    seams = ("pltool.terminal", "pltool.report.formats.screen", "pltool.cli", "rich", "platformdirs", overlays)
+    seams = (
+        "pltool.terminal",
+        "pltool.report.formats.screen",
+        "pltool.cli",
+        "rich",
+        "platformdirs",
+        overlays,
+    )
     platform = {"fcntl", "msvcrt", "termios", "select", "webbrowser"}
     found = []
     for path in sorted(SOURCE.rglob("*.py")):

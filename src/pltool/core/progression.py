@@ -23,6 +23,7 @@ SCENE_WORDS = 90
 PARAGRAPH_WORDS = 120
 ABOUT_WORDS = 40
 
+Kind = Literal["article", "guide", "tool", "template", "video", "example", "research"]
 Grades = Literal["k-2", "3-5", "6-8", "9-12"]
 Actor = Literal["teacher", "student", "leader"]
 # Whose actions somebody is asked about: a teacher's and her students', a leader's own, or every action.
@@ -289,7 +290,7 @@ class Resource(Value):
     title: Text
     publisher: Text
     url: Address
-    kind: Literal["article", "guide", "tool", "template", "video", "example", "research"]
+    kind: Kind
     models: Annotated[tuple[Id, ...], Field(min_length=1), different]
     phases: Annotated[tuple[Id, ...], Field(min_length=1), different]
     strands: Annotated[tuple[Id, ...], Field(min_length=1), different]
