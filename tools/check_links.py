@@ -120,9 +120,10 @@ def _try(url: str, title: str) -> Visit:
         return Visit("failed", _reason(error))
     try:
         with _open(url, "GET") as response:
-            body = response.read(MOST_BYTES).decode(
-                response.headers.get_content_charset() or "utf-8", "replace"
-            )
+            content = response.read(MOST_BYTES)
+            if len(content) < min(int(response.headers.get("Content-Length") or 0), MOST_BYTES):
+                return Visit("failed", "the answer was cut short")
+            body = content.decode(response.headers.get_content_charset() or "utf-8", "replace")
             kind = response.headers.get_content_type()
             return judge(url, title, response.geturl(), body if kind.startswith("text/html") else None)
     except urllib.error.HTTPError as error:

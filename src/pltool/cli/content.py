@@ -11,6 +11,7 @@ import typer
 from pltool.cli.options import Content, Force, Format, Output
 from pltool.cli.output import FORMATS, answer, choose_format, deliver, deliver_either, say, warn
 from pltool.core.json_text import as_json
+from pltool.core.order import judge_order, latest_of_each_room
 from pltool.core.progression import is_id
 from pltool.core.rules.findings import ERRORS, WARNINGS
 from pltool.errors import InputError
@@ -18,15 +19,20 @@ from pltool.files.content_check import check_content
 from pltool.files.content_diff import compare_content
 from pltool.files.content_schema import KINDS, content_schema
 from pltool.files.library import Library
+from pltool.files.named import find_model
+from pltool.files.records import read_record
 from pltool.files.template import progression_template
+from pltool.files.walk.sources import list_sources
 from pltool.files.writing import write_atomically
 from pltool.report.content_diff import change_data, release_notes
 from pltool.report.formats.safe import plain
+from pltool.report.order import order_data, order_report
 from pltool.report.phrases import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from pltool.core.record import Reflection
     from pltool.files.content_check import Checked, Remark
 
 app = typer.Typer(
@@ -207,3 +213,49 @@ def diff(
         force=force,
         reads=[path for path in (old, new) if path.is_file()],
     )
+
+
+@app.command()
+def order(
+    records: Annotated[
+        list[Path], typer.Argument(metavar="RECORDS", help="Saved records (.json), or folders of them.")
+    ],
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="MODEL", help="Which model, where there are several.")
+    ] = None,
+    output: Output = None,
+    format_: Format = None,
+    force: Force = False,
+    content: Content = None,
+) -> None:
+    """Ask records with answers beyond the pause whether the order of the steps holds."""
+    chosen = choose_format(format_, output, FORMATS, "text")
+    library = Library(content or ())
+    read = list(_readable(list_sources(records)[0]))
+    models = sorted({record.model.id for record in read})
+    if model is None and len(models) > 1:
+        raise InputError(f"These records are of {', '.join(models)}; name one with --model.")
+    if model is None and not models:
+        raise InputError("There is no record among these files; give .json files, or folders of them.")
+    progression = find_model(library, model or models[0])
+    rooms = latest_of_each_room([record for record in read if record.model.id == progression.id])
+    answers = [
+        {placed.id: answer.answer for answer in record.answers if (placed := progression.find(answer.step))}
+        for record in rooms
+    ]
+    judged = judge_order([placed.id for placed in progression.steps], answers)
+    deliver_either(
+        lambda: order_report(progression, judged),
+        lambda: as_json(order_data(progression, judged)),
+        chosen,
+        output,
+        force=force,
+    )
+
+
+def _readable(paths: Iterable[str]) -> Iterator[Reflection]:
+    for path in paths:
+        try:
+            yield read_record(Path(path))
+        except InputError as error:
+            warn(error)
