@@ -27,7 +27,7 @@ def test_a_new_progression_checks_clean_and_can_be_reflected_on(
     assert reflected.exit_code == 0
     assert "OUR MODEL: PROGRESSION PAUSE" in reflected.stdout
     assert "not affiliated" not in run("show", "our-model", "--content", str(tmp_path)).stdout
-    assert run("list", "--content", str(tmp_path)).stdout.count("our-model") == 1
+    assert run("list", "--content", str(tmp_path)).stdout.splitlines().count("our-model") == 1
 
 
 def test_the_template_explains_every_key_of_a_step(run: Callable[..., Result], tmp_path: Path) -> None:

@@ -137,4 +137,4 @@ def _neighbors(earlier: str, later: str, records: Sequence[Mapping[str, Answer]]
 def _chance(heads: int, tosses: int) -> float:
     """How likely a fair coin shows heads that often or more often."""
     ways: int = sum(comb(tosses, count) for count in range(heads, tosses + 1))
-    return ways / 2**tosses
+    return float(ways / 2**tosses)

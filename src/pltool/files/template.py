@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pltool.core.rules.findings import Location
 
 TEMPLATE = """\
+# yaml-language-server: $schema=./progression.schema.json
+# An editor that knows YAML explains each key once you have run:
+#            pltool content schema > progression.schema.json
+#
 # A coaching progression. The file's name is the model's id: {model}.yaml
 # Check it:  pltool content check {model}.yaml
 # Try it:    pltool reflect {model} --content .
@@ -51,8 +55,8 @@ phases:                               # asked in this order; as many as you need
             look_fors:                # 2 to 4: seen, heard, or asked of a student
               - What a visitor could see from the door.
               - Ask a student, "What are you working on, and why?"
-            strands: [routines-and-procedures]        # pltool show station-rotation STEP shows examples
-            next_moves:               # 1 to 3; the first one can be tried this week
+            strands: [routines-and-procedures]        # by id; pltool resources --strand WORD finds them
+            next_moves:               # 1 to 3, better 2; the first can be tried this week, the second goes another way
               - move: Try one small thing this week.
                 looks_like: >-
                   Two or three sentences that show a room. Who does what, with which material, for

@@ -153,6 +153,10 @@ def _hard(step: Step, texts: StepTexts, vocabulary: Vocabulary) -> Iterator[Find
             yield Finding(below, "hard-to-read", what)
 
 
+def _steps(count: int) -> str:
+    return "1 step" if count == 1 else f"{count} steps"
+
+
 def _sentences(count: int) -> str:
     return "1 sentence" if count == 1 else f"{count} sentences"
 
@@ -203,7 +207,9 @@ def _phases(progression: Progression, steps: Sequence[Placed]) -> Iterator[Findi
         actors = [placed.step.actor for placed in steps if placed.phase is phase]
         at = ("phases", index)
         if not least <= len(actors) <= most:
-            what = f"the phase `{phase.id}` has {len(actors)} steps; {least} to {most} can be thought through"
+            what = (
+                f"the phase `{phase.id}` has {_steps(len(actors))}; {least} to {most} can be thought through"
+            )
             yield Finding((*at, "areas"), "phase-size", what)
         if "student" not in actors:
             what = f"in the phase `{phase.id}` no student acts; say what students do when it works"
