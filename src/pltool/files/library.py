@@ -79,6 +79,7 @@ class Library:
         self.own = own_content()
         self.folders = (self.own, *(() if bare else user_content()), *added)
         self._hints = _MOST_HINTS
+        self._hinted: dict[tuple[str, int], str] = {}
 
     @cached_property
     def paths(self) -> dict[str, Path]:
@@ -273,8 +274,13 @@ class Library:
 
     def hint(self, name: str, known: frozenset[str]) -> str:
         """The nearest name, as long as there are not too many to look for."""
-        self._hints -= 1
-        return nearest(name, sorted(known)) if self._hints >= 0 else "; remove it or correct it"
+        key = (name, len(known))
+        if key not in self._hinted:
+            self._hints -= 1
+            if self._hints < 0:
+                return "; remove it or correct it"
+            self._hinted[key] = nearest(name, sorted(known))
+        return self._hinted[key]
 
     def _dead_references(self, document: Document) -> Iterator[Problem]:
         self._hints = _MOST_HINTS

@@ -34,8 +34,11 @@ SHARED_RUN = 7
 _BLOCK = 4
 # Of one kind, between two files: so many findings one by one, the others in one sentence.
 ONE_BY_ONE = 5
-# A stem that more texts than this have says little about any two of them: only the first ones are compared by it.
-_COMMON, _COMMON_AMONG_MANY, _MANY = 400, 8, 4000
+# A stem that more texts than this have says little about any two of them: only the first ones are compared by it. In
+# collections of a hundred files and more, only the rarest stems are looked at: what is copied and changed a little
+# shares several of them, and near-copies that share none are passed over.
+_COMMON, _COMMON_AMONG_MANY = 400, 8
+_MANY, _LONGEST_AMONG_MANY = 4000, 6
 _LEAST_WORDS = 3
 
 
@@ -215,7 +218,8 @@ def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     uses = Counter(stem for entry in entries for stem in entry.stems)
     # From rare to common, so that the first stems of a text tell it apart best.
     rank = {stem: place for place, stem in enumerate(sorted(uses, key=lambda stem: (uses[stem], stem)))}
-    common = _COMMON if len(entries) <= _MANY else _COMMON_AMONG_MANY
+    many = len(entries) > _MANY
+    common, longest = (_COMMON_AMONG_MANY, _LONGEST_AMONG_MANY) if many else (_COMMON, len(rank))
     same: dict[frozenset[str], Entry] = {}
     having: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
@@ -229,7 +233,7 @@ def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
         # Two that are alike share at least so many of their first stems; short ones may share a single one.
         need = 1 if len(stems) <= 2 else 2  # noqa: PLR2004
         prefix = sorted(stems, key=rank.__getitem__)
-        del prefix[len(stems) - math.ceil(NEAR_COPY * len(stems)) + need :]
+        del prefix[min(longest, len(stems) - math.ceil(NEAR_COPY * len(stems)) + need) :]
         met = Counter(chain.from_iterable([having[stem] for stem in prefix if stem in having]))
         for other, count in met.items():
             if count >= need and likeness(stems, entries[other].stems) > NEAR_COPY:
