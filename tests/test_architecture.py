@@ -110,6 +110,7 @@ def test_imports_inside_functions_are_few_and_at_a_seam() -> None:
         "rich",
         "platformdirs",
         overlays,
+        "segno",
     )
     platform = {"fcntl", "msvcrt", "termios", "select", "webbrowser"}
     found = []

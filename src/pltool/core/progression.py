@@ -215,7 +215,7 @@ class PlacedStep:
 
 
 class Progression(Value):
-    """The ordered actions of one model."""
+    """The ordered actions of one model; `former_ids` keep its records readable after it was renamed."""
 
     id: Id
     former_ids: tuple[Id, ...] = ()

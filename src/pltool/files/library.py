@@ -109,7 +109,7 @@ class Library:
 
     def _formerly(self, model: str) -> Progression:
         for path in self.paths.values():
-            document = read_document(path) if b"former_ids" in read_bytes(path) else None
+            document = read_document(path) if b"\nformer_ids:" in read_bytes(path) else None
             if (
                 document
                 and isinstance(document.data, dict)

@@ -25,7 +25,7 @@ M = TypeVar("M", bound="BaseModel")
 def validate(model: type[M], document: Document) -> M:
     """The document as a value of that model, or all its problems at once."""
     value, problems = try_validate(model, document)
-    if value is None:
+    if value is None or problems:
         raise ProblemsError(problems)
     return value
 
@@ -33,14 +33,15 @@ def validate(model: type[M], document: Document) -> M:
 def try_validate(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
     """The document as a value of that model, or None and all its problems."""
     try:
-        return model.model_validate(document.data), []
+        value = model.model_validate(document.data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True, include_input=True)
         telling = [detail for detail in details if not _follows(detail)]
         problems = [explain(document, detail, model) for detail in telling[:MOST_PROBLEMS]]
         if (more := len(telling) - len(problems)) > 0:
             problems.append(Problem(document.path, 1, 1, f"has {more} more problems; mend the others first"))
-        return None, problems
+        return None, [*document.problems, *problems]
+    return value, list(document.problems)
 
 
 def _follows(detail: ErrorDetails) -> bool:

@@ -11,12 +11,12 @@ from pathlib import Path
 from pltool.errors import StorageError
 
 
-def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
+def write_atomically(path: Path, content: str | bytes, *, private: bool = False) -> None:
     """Write a file in one piece: after any interruption there is the old one or the new one, whole.
 
     Args:
         path: the file; its folder is made where it is missing.
-        text: written as UTF-8 with plain newlines.
+        content: text is written as UTF-8 with plain newlines.
         private: readable and writable by its owner alone (0600; its new folders 0700).
 
     Raises:
@@ -26,8 +26,8 @@ def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
                 file.flush()
                 os.fsync(file.fileno())
             if not private:
@@ -41,7 +41,7 @@ def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
     except ValueError as error:  # a NUL in the name, or text that no encoding can hold
-        raise StorageError(f"{path!r} cannot be written: {error}.") from error
+        raise StorageError(f"{path} cannot be written: {error}.") from error
 
 
 def _sync_folder(folder: Path) -> None:
@@ -54,6 +54,14 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def listed(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder that fit a pattern, by name; none where there can be no such folder."""
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:  # the name is too long, or leads nowhere
+        return []
+
+
 _LEFT_BEHIND = 3600.0
 
 
@@ -61,7 +69,7 @@ def left_behind(folder: Path) -> list[Path]:
     """What writes that were cut short left in a folder: parts that nobody can be writing any more."""
     before = time.time() - _LEFT_BEHIND
     found = []
-    for path in folder.glob(".*.part"):
+    for path in listed(folder, ".*.part"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < before:
                 found.append(path)
