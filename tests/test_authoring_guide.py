@@ -71,7 +71,7 @@ def test_every_command_of_the_guide_exists(run: Callable[..., Result]) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_schemas_in_the_repository_are_those_of_today(kind: str) -> None:
     path = ROOT / "content" / "schema" / f"{kind}.json"
-    assert json.loads(path.read_text(encoding="utf-8")) == content_schema(kind)
+    assert json.loads(path.read_text(encoding="utf-8")) == content_schema(kind), "run tools/write_schemas.py"
 
 
 def test_every_content_file_names_its_schema() -> None:

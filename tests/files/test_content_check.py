@@ -351,6 +351,9 @@ def test_files_and_folders_that_are_no_content(tmp_path: Path) -> None:
     assert {"pipe.yaml", "loop.yaml", "gone.yaml", "zero.yaml", "out.yaml", "folder.yaml"} <= set(told)
     assert "a pipe or a device" in told["pipe.yaml"]
     assert "leads out of" in told["out.yaml"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="holds no content"):
+        check_content([tmp_path / "empty"], [], TODAY)
     with pytest.raises(InputError, match="no such file"):
         check_content([tmp_path / "nowhere"], [], TODAY)
 

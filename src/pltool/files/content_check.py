@@ -98,7 +98,10 @@ def check_content(paths: Sequence[Path], folders: Sequence[Path], today: date) -
     library = Library([*added])
     targets: list[Path] = []
     for path in paths:
-        targets += files_of(path) if path.is_dir() else [path]
+        found = files_of(path) if path.is_dir() else [path]
+        if not found:
+            raise InputError(f"{path} holds no content; it would be in files that end in .yaml.")
+        targets += found
     if not paths:
         targets = [file for folder in library.folders for file in files_of(folder)]
     return _Check(library, today).run(

@@ -178,7 +178,7 @@ def _blocks(numbers: array[int], shift: int = 0) -> memoryview:
 
 def _sentences(written: str) -> list[str]:
     """Rough sentences, quick to make: equal ones come out equal."""
-    flat = written.replace("?", ".").replace('."', ".").replace("\n", " ").rstrip(".")
+    flat = written.replace("?", ".").replace('."', ".").replace(".\n", ". ").replace("\n", ". ").rstrip(".")
     return flat.split(". ")
 
 
