@@ -37,10 +37,10 @@ FLOORS = {
     "thin-fit": 10,  # of the links to resources
     "other-model": 1,
     "no-shared-strand": 0,
-    "never-seen": 100,  # of the entries of the bank
-    "no-grades": 100,
-    "no-access": 100,
-    "not-seen-for-a-year": 100,
+    "never-seen": 50,  # of the entries of the bank
+    "no-grades": 2,
+    "no-access": 2,
+    "not-seen-for-a-year": 100,  # links age without anybody doing anything; the weekly script tells
 }
 
 

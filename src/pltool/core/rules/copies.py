@@ -123,13 +123,7 @@ class Copies:
             if sentence.count(" ") >= _LEAST_WORDS - 1
         }
         for sentence, number in earlier.items():
-            told = found["sentence-twice", self._steps[number][0]]
-            finding = None
-            if len(told) < ONE_BY_ONE:
-                below = _place_of(placed.step, sentence)
-                what = f"“{_short(sentence)}” stands in {self._name(number, file)} too; word it for this step"
-                finding = Finding((*at, *below), "sentence-twice", what)
-            told.append(finding)
+            self._tell("sentence-twice", sentence, number, placed, file, found)
         if len(set(sentences)) < len(sentences):
             twice = next(sentence for sentence in sentences if sentences.count(sentence) > 1)
             if twice.count(" ") >= _LEAST_WORDS - 1:
@@ -137,13 +131,25 @@ class Copies:
                 below = _place_of(placed.step, twice)
                 found["sentence-twice", file].append(Finding((*at, *below), "sentence-twice", what))
         for number, run in self._runs_of(texts, set(earlier.values())):
-            told = found["shared-run", self._steps[number][0]]
-            finding = None
-            if len(told) < ONE_BY_ONE:
-                below = _place_of(placed.step, run)
-                what = f"“{run}” stands in {self._name(number, file)} too; word it for this step"
-                finding = Finding((*at, *below), "shared-run", what)
-            told.append(finding)
+            self._tell("shared-run", run, number, placed, file, found)
+
+    def _tell(
+        self,
+        rule: str,
+        wording: str,
+        number: int,
+        placed: Placed,
+        file: int,
+        found: dict[tuple[str, int], list[Finding | None]],
+    ) -> None:
+        """Note what an earlier step says too; beyond a few between two files, only that there is more."""
+        told = found[rule, self._steps[number][0]]
+        finding = None
+        if len(told) < ONE_BY_ONE:
+            below = _place_of(placed.step, wording)
+            what = f"“{_short(wording)}” stands in {self._name(number, file)} too; word it for this step"
+            finding = Finding((*placed.location, *below), rule, what)
+        told.append(finding)
 
     def _runs_of(self, texts: StepTexts, told: set[int]) -> Iterator[tuple[int, str]]:
         """Earlier steps that share a run of words with this one, each once, with the run."""
