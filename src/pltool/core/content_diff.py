@@ -19,7 +19,7 @@ AKIN = 0.3
 # What a person answered: a change here may change what a yes means. The other keys only help.
 _ASKED = ("actor", "action", "in_practice_when")
 _MEANING: dict[Kind, str] = {
-    "added": "Whoever had completed the progression is asked this one step; earlier pauses stay where they are.",
+    "added": "Whoever had completed the progression is asked what is new; earlier pauses stay where they are.",
     "removed": "Answers to it stay in the records, and no longer count.",
     "renamed": "Saved answers count for the new id.",
     "merged": "Saved answers to each of them count for the step they went into.",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pltool.core.rules.findings import Location
     from pltool.core.rules.step_texts import StepTexts
 
+# So many findings of a rule that a whole file may break are told one by one.
+ONE_BY_ONE = 5
 LONG_ACTION = 28
 HARDEST_GRADE = 15.0
 LEAST_MOVES = 2
@@ -85,13 +87,28 @@ class StepReader:
         for placed in steps:
             for location, rule, what in self._about_texts(placed):
                 yield Finding((*placed.location, *location), rule, what)
-            yield from _fit(placed, self.bank, progression.id)
+        yield from self._fitting(progression, steps)
         yield from _phases(progression, steps)
         yield from _scenes(steps)
         strands = {strand for placed in steps for strand in placed.step.strands}
         if len(steps) >= MANY_STEPS and len(strands) < LEAST_STRANDS:
             what = f"{len(steps)} steps practice only {len(strands)} strands; align some with what they leave out"
             yield Finding(("phases",), "few-strands", what)
+
+    def _fitting(self, progression: Progression, steps: Sequence[Placed]) -> Iterator[Finding]:
+        """Whether resources fit; for a model that the bank does not know yet, that is said once."""
+        foreign: list[Finding] = []
+        for placed in steps:
+            for finding in _fit(placed, self.bank, progression.id):
+                if finding.rule == "other-model":
+                    foreign.append(finding)
+                else:
+                    yield finding
+        if len(foreign) <= ONE_BY_ONE:
+            yield from foreign
+            return
+        what = f"{len(foreign)} resources are for other models; name {progression.id} in them, by an overlay perhaps"
+        yield Finding(("phases",), "other-model", what)
 
     def _about_texts(self, placed: Placed) -> tuple[Finding, ...]:
         step, texts = placed.step, placed.texts
