@@ -28,8 +28,9 @@ from pltool.cli.output import (
 from pltool.cli.recording import now
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.dates import find_day, read_day
+from pltool.core.present_resources import with_present_resources
 from pltool.core.record import NextStep, agree, record_json
-from pltool.errors import InputError, UnknownNameError
+from pltool.errors import InputError, PltoolError, UnknownNameError
 from pltool.files.library import Library
 from pltool.files.records import find_record, latest_records, read_record, save_revised
 from pltool.report.conversation_sheet import conversation_sheet
@@ -137,10 +138,23 @@ def report(
         deliver_outline(card(record, _step_of(record)), chosen, output, force=force)
     else:
         deliver_either(
-            lambda: outline_of(record), lambda: record_json(record), chosen, output, force=force, reads=[path]
+            lambda: outline_of(_with_present_resources(record, content)),
+            lambda: record_json(record),
+            chosen,
+            output,
+            force=force,
+            reads=[path],
         )
     if open_page and output is not None and not webbrowser.open(output.absolute().as_uri()):
         warn(f"No browser could be started; open {output} yourself.")
+
+
+def _with_present_resources(record: Reflection, content: list[Path] | None) -> Reflection:
+    """The record with today's addresses; as it was saved where the content of today cannot be read."""
+    try:
+        return with_present_resources(record, Library(content or ()).bank_of)
+    except PltoolError:
+        return record
 
 
 def outline_of(record: Reflection) -> Outline:
