@@ -14,7 +14,7 @@ from pltool.core.walk.agreement import (
     compare_with_key,
     first_order_agreement,
 )
-from pltool.core.walk.shared_visits import Gathering
+from pltool.core.walk.shared_visits import VisitsByRoom
 from pltool.core.walk.split_steps import without_names
 from pltool.core.walk.visits import StepEvidence
 from tests.walks import MODELS, Seen, visit_of, walks
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def agreement_of(visits: list[Visit], within: int = 0) -> Agreement:
-    gathering = Gathering(within)
+    gathering = VisitsByRoom(within)
     for visit in visits:
         gathering.add(visit)
     return compare(gathering, MODELS)

@@ -25,7 +25,7 @@ LIMITS = st.sampled_from([3, 4, 5])
 
 def counted_in_groups(walk: list[Seen], summary: Summary) -> list[Seen]:
     """What a breakdown is made of: all models, unless even together they are too few."""
-    return walk if summary.models.all is not None else []
+    return walk if summary.models.grand_total is not None else []
 
 
 def breakdowns(walk: list[Seen], by: Grouping, limit: int) -> Iterator[tuple[str, Breakdown, list[Seen]]]:
@@ -45,11 +45,11 @@ def test_no_group_under_the_limit_is_shown_and_none_can_be_taken_from_the_totals
             assert rooms_of(mine) >= limit
             if key == "observer-role":
                 assert len({seen.observer for seen in mine}) >= 3
-        if breakdown.held and breakdown.rows:
+        if breakdown.suppressed and breakdown.rows:
             # The total less what is shown is always two groups or more, and no small one.
-            held = [seen for seen in counted if group_of(seen, key) in breakdown.held]
-            assert len(breakdown.held) >= 2
-            assert rooms_of(held) >= max(limit, len(breakdown.held) + 1)
+            held = [seen for seen in counted if group_of(seen, key) in breakdown.suppressed]
+            assert len(breakdown.suppressed) >= 2
+            assert rooms_of(held) >= max(limit, len(breakdown.suppressed) + 1)
             counts, total = counts_of(held), counts_of(counted)
             for column in breakdown.columns:
                 assert sum(counts[i] for i in column) > 0 or sum(total[i] for i in column) == 0
@@ -76,7 +76,7 @@ def test_no_figure_of_a_school_held_back_can_be_worked_out(walk: list[Seen], lim
     walk = [seen for seen in walk if seen.room]
     summary = summary_of(walk, "school", limit)
     assert summary.groups is not None
-    held = summary.groups.held
+    held = summary.groups.suppressed
     assume(len(held) > 1)
     printed = summary_json(summary)
     columns = [
@@ -91,7 +91,7 @@ def test_no_figure_of_a_school_held_back_can_be_worked_out(walk: list[Seen], lim
             counts = counts_of([seen for seen in counted if seen.school == school])
             for column in columns:
                 possible.setdefault((school, column), set()).add(sum(counts[i] for i in column))
-    if summary.groups.together is None:
+    if summary.groups.suppressed_total is None:
         return  # nothing at all is printed of them
     for place, values in possible.items():
         assert len(values) > 1, place
@@ -117,8 +117,8 @@ def test_no_figure_of_a_model_held_back_can_be_worked_out(walk: list[Seen], limi
     names = ["alpha", "alpha", "beta", "gamma"]
     walk = [replace(seen, model=names[int(seen.room[3:]) % 4]) for seen in walk if seen.room]
     summary = summary_of(walk, "school", limit)
-    held = summary.models.held
-    assume(summary.models.together is not None)
+    held = summary.models.suppressed
+    assume(summary.models.suppressed_total is not None)
     printed = summary_json(summary)
     columns = [c for c in summary.models.columns if sum(counts_of(walk)[i] for i in c)]
     possible: dict[tuple[str, tuple[int, ...]], set[int]] = {}
@@ -164,14 +164,14 @@ def test_whatever_would_give_a_small_group_away_is_held_back_with_it(
     ]
     groups = summary_of(walk, "school").groups
     assert groups is not None
-    assert groups.held == held
+    assert groups.suppressed == held
 
 
 def test_a_walk_that_is_too_small_as_a_whole_shows_its_sizes_only() -> None:
     walk = [Seen("2026-11-23", "S", f"r{number}", "O", "coach", "alpha", 1) for number in range(4)]
     summary = summary_of(walk)
     assert (summary.observations, summary.classrooms, summary.shown) == (4, 4, ())
-    assert summary.models.all is None
+    assert summary.models.grand_total is None
     assert summary.strands == ()
 
 

@@ -63,20 +63,20 @@ def test_every_step_is_counted_once_for_each_observation(walk: list[Seen]) -> No
 def test_groups_that_are_shown_say_what_is_in_them(walk: list[Seen], by: Grouping) -> None:
     summary = summary_of(walk, by, limit=3)
     assert summary.groups is not None
-    by_group = walk if summary.models.all is not None else []
+    by_group = walk if summary.models.grand_total is not None else []
     for breakdown, key, whole in ((summary.models, "model", walk), (summary.groups, by, by_group)):
         for row in breakdown.rows:
             mine = [seen for seen in whole if group_of(seen, key) == row.name]
             counts = counts_of(mine)
             assert (row.classrooms, row.observations) == (rooms_of(mine), len(mine))
             assert row.counts == tuple(sum(counts[i] for i in column) for column in breakdown.columns)
-        held = [seen for seen in whole if group_of(seen, key) in breakdown.held]
-        if breakdown.together is not None:
-            sizes = (breakdown.together.classrooms, breakdown.together.observations)
+        held = [seen for seen in whole if group_of(seen, key) in breakdown.suppressed]
+        if breakdown.suppressed_total is not None:
+            sizes = (breakdown.suppressed_total.classrooms, breakdown.suppressed_total.observations)
             assert sizes == (rooms_of(held), len(held))
-        if breakdown.all is not None:
-            assert len(breakdown.held) + len(breakdown.rows) == len({group_of(seen, key) for seen in whole})
-            assert breakdown.all.observations == len(whole)
+        if breakdown.grand_total is not None:
+            assert len(breakdown.suppressed) + len(breakdown.rows) == len({group_of(seen, key) for seen in whole})
+            assert breakdown.grand_total.observations == len(whole)
 
 
 @given(walks(), st.randoms(use_true_random=False), GROUPINGS)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pltool.cli.walk.progress import show_progress
 from pltool.core.progression import Progression
-from pltool.core.walk.shared_visits import Gathering
-from pltool.core.walk.summary import Aside, summarize
+from pltool.core.walk.shared_visits import VisitsByRoom
+from pltool.core.walk.summary import Exclusions, summarize
 from pltool.core.walk.tally import Tally
 from pltool.errors import InputError
 from pltool.files.library import Library
@@ -94,7 +94,7 @@ class Reading:
     def summarize(self, tally: Tally, limit: int, earlier: Tally | None) -> Summary:
 
         findings = self.findings
-        aside = Aside(
+        aside = Exclusions(
             parts=tally.parts,
             other_kind=tally.other_kind,
             outside=tally.outside,
@@ -118,9 +118,9 @@ class Reading:
         return self.library.bank_of(sorted(wanted))
 
 
-def gather(within: int, visits: Iterable[Visit]) -> Gathering:
+def gather(within: int, visits: Iterable[Visit]) -> VisitsByRoom:
     """Visits by classroom; those so many days apart are one occasion."""
-    gathering = Gathering(within)
+    gathering = VisitsByRoom(within)
     for visit in visits:
         gathering.add(visit)
     return gathering

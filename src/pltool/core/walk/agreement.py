@@ -7,15 +7,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Status
-from pltool.core.walk.shared_visits import Shared, answer_to, reached_steps
+from pltool.core.walk.shared_visits import SharedVisit, answer_to, reached_steps
 from pltool.core.walk.split_steps import find_splits, labels_of
-from pltool.core.walk.visits import folded
+from pltool.core.walk.visits import fold_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pltool.core.progression import Progression
-    from pltool.core.walk.shared_visits import Gathering
+    from pltool.core.walk.shared_visits import VisitsByRoom
     from pltool.core.walk.split_steps import Split
     from pltool.core.walk.visits import Visit
 
@@ -58,7 +58,7 @@ class Agreement:
     repeated: int = 0
 
 
-def compare(gathering: Gathering, progressions: Mapping[str, Progression]) -> Agreement:
+def compare(gathering: VisitsByRoom, progressions: Mapping[str, Progression]) -> Agreement:
     """Count where the observers of shared classrooms agree, and where they part."""
     shared = gathering.shared()
     alike = [room for room in shared if room.same_model]
@@ -81,7 +81,7 @@ def compare(gathering: Gathering, progressions: Mapping[str, Progression]) -> Ag
     )
 
 
-def _places(room: Shared, progressions: Mapping[str, Progression]) -> list[tuple[int, str]]:
+def _places(room: SharedVisit, progressions: Mapping[str, Progression]) -> list[tuple[int, str]]:
     """Where each observer's way ended: the step's index and its phase; unfinished ones are left aside."""
     places = []
     for visit in room.visits:
@@ -93,7 +93,7 @@ def _places(room: Shared, progressions: Mapping[str, Progression]) -> list[tuple
     return places
 
 
-def _answers(room: Shared) -> list[tuple[int, int]]:
+def _answers(room: SharedVisit) -> list[tuple[int, int]]:
     """For each step that two or more observers answered: how many said in place, and how many not yet."""
     items = []
     for step in reached_steps(room):
@@ -147,14 +147,14 @@ def compare_with_key(
         keys: the panel's; one without a classroom stands for every visit, as for a video that all watched.
         progressions: by id.
     """
-    by_room = {(folded(key.school), folded(key.classroom)): key for key in keys if key.classroom}
+    by_room = {(fold_label(key.school), fold_label(key.classroom)): key for key in keys if key.classroom}
     for_all = next((key for key in keys if not key.classroom), None)
     pairs = []
     for visit in visits:
-        room = folded(visit.classroom)
-        key = by_room.get((folded(visit.school), room)) or by_room.get(("", room)) or for_all
+        room = fold_label(visit.classroom)
+        key = by_room.get((fold_label(visit.school), room)) or by_room.get(("", room)) or for_all
         if key is not None:
-            pairs.append(Shared((visit, key)))
+            pairs.append(SharedVisit((visit, key)))
     alike = [pair for pair in pairs if pair.same_model]
     compared = [places for pair in alike if len(places := _places(pair, progressions)) > 1]
     return KeyAgreement(

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pltool.core.walk.visits import folded
+from pltool.core.walk.visits import fold_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pltool.core.walk.visits import Outcome, Visit
+    from pltool.core.walk.visits import VisitOutcome, Visit
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedVisit:
     """One classroom that two or more observers saw; one visit for each observer."""
 
     visits: tuple[Visit, ...]
@@ -28,7 +28,7 @@ class Shared:
 
 
 @dataclass(slots=True)
-class Gathering:
+class VisitsByRoom:
     """Visits as they come in, by classroom; only what may be shared is kept together."""
 
     within: int = 0
@@ -42,16 +42,16 @@ class Gathering:
         if not visit.classroom or not visit.observer:
             self.unlabelled += 1
             return
-        self.by_room[folded(visit.school), folded(visit.classroom)].append(visit)
+        self.by_room[fold_label(visit.school), fold_label(visit.classroom)].append(visit)
 
-    def shared(self) -> list[Shared]:
+    def shared(self) -> list[SharedVisit]:
         """The classrooms that two or more observers saw on the same day, or within so many days of the first."""
-        found: list[Shared] = []
+        found: list[SharedVisit] = []
         for _, visits in sorted(self.by_room.items()):
             met = [self._firsts(occasion) for occasion in _occasions(visits, self.within)]
-            together = [Shared(firsts) for firsts in met if len(firsts) > 1]
+            together = [SharedVisit(firsts) for firsts in met if len(firsts) > 1]
             found += together
-            if not together and len({folded(visit.observer) for visit in visits}) > 1:
+            if not together and len({fold_label(visit.observer) for visit in visits}) > 1:
                 self.apart += 1
         return found
 
@@ -59,7 +59,7 @@ class Gathering:
         """The first visit of each observer."""
         firsts: dict[str, Visit] = {}
         for visit in occasion:
-            firsts.setdefault(folded(visit.observer), visit)
+            firsts.setdefault(fold_label(visit.observer), visit)
         self.repeated += len(occasion) - len(firsts)
         return tuple(firsts.values())
 
@@ -81,7 +81,7 @@ def _order(visit: Visit) -> tuple[object, ...]:
     pause = -1 if outcome.pause is None else outcome.pause
     return (
         visit.day,
-        folded(visit.observer),
+        fold_label(visit.observer),
         outcome.model,
         outcome.status,
         pause,
@@ -90,14 +90,14 @@ def _order(visit: Visit) -> tuple[object, ...]:
     )
 
 
-def answer_to(outcome: Outcome, step: int) -> bool | None:
+def answer_to(outcome: VisitOutcome, step: int) -> bool | None:
     """True for in place, False for not yet, None for a step not reached or not seen."""
     if step == outcome.pause:
         return False
     return True if step in outcome.in_place else None
 
 
-def reached_steps(room: Shared) -> list[int]:
+def reached_steps(room: SharedVisit) -> list[int]:
     """The steps that some observer of a classroom answered."""
     steps = {step for visit in room.visits for step in visit.outcome.in_place}
     return sorted(steps | {visit.outcome.pause for visit in room.visits if visit.outcome.pause is not None})

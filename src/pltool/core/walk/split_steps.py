@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pltool.core.progression import PlacedStep, Progression
-    from pltool.core.walk.shared_visits import Gathering, Shared
+    from pltool.core.walk.shared_visits import VisitsByRoom, SharedVisit
     from pltool.core.walk.visits import Visit
 
 
@@ -31,7 +31,7 @@ class Split:
 
 
 def find_splits(
-    rooms: Iterable[Shared], progressions: Mapping[str, Progression], names: Sequence[str]
+    rooms: Iterable[SharedVisit], progressions: Mapping[str, Progression], names: Sequence[str]
 ) -> tuple[Split, ...]:
     """The steps answered both ways in one classroom, the most frequent first.
 
@@ -78,7 +78,7 @@ def _notes(visits: Iterable[Visit], step: int, names: Sequence[str]) -> tuple[st
     return tuple(sorted(without_names(note, names) for note in notes))
 
 
-def labels_of(gathering: Gathering) -> list[str]:
+def labels_of(gathering: VisitsByRoom) -> list[str]:
     """Every label of a room or an observer, the longest first."""
     visits = [visit for visits in gathering.by_room.values() for visit in visits]
     labels = {" ".join(label.split()) for visit in visits for label in (visit.classroom, visit.observer)}

@@ -38,10 +38,10 @@ def agenda_report(
     guide: WalkGuide, agenda: Agenda, summary: Summary, agreement: Agreement, strands: Strands
 ) -> Outline:
     """The agenda, filled in."""
-    return tuple(_report(_Filling(guide, agenda, summary, agreement, strands)))
+    return tuple(_report(AgendaContent(guide, agenda, summary, agreement, strands)))
 
 
-class _Filling:
+class AgendaContent:
     """What each part of the agenda may draw on."""
 
     def __init__(
@@ -96,7 +96,7 @@ class _Filling:
         yield Lines(1, tight=True)
 
     def patterns(self) -> Iterator[Block]:
-        pooled = list(pooled_table(self.summary, self.strands)) if self.summary.models.held else []
+        pooled = list(pooled_table(self.summary, self.strands)) if self.summary.models.suppressed else []
         yield from pooled or self.strand_pauses()
         yield Lines(2 if self.long else 1, tight=True)
 
@@ -168,7 +168,7 @@ class _Filling:
         )
 
 
-def _report(filling: _Filling) -> Iterator[Block]:
+def _report(filling: AgendaContent) -> Iterator[Block]:
     agenda, summary = filling.agenda, filling.summary
     yield Heading(1, f"Debrief of the progression walk: {agenda.minutes} minutes")
     yield paragraph(" · ".join(sizes(summary)))
@@ -183,7 +183,7 @@ def _report(filling: _Filling) -> Iterator[Block]:
     if filling.long:
         yield Heading(2, "About this agenda")
         yield paragraph(PURPOSE)
-        if summary.models.held:
+        if summary.models.suppressed:
             yield paragraph(why_held_back(summary), "soft")
     yield paragraph(LICENSE, "soft")
 

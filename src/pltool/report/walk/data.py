@@ -74,12 +74,12 @@ def _breakdown_data(
         }
 
     return {
-        "shown": [row(found, full_names) for found in breakdown.full]
+        "shown": [row(found, full_names) for found in breakdown.unmerged]
         if full_names is not None
         else [row(found) for found in breakdown.rows],
-        "held_back": len(breakdown.held),
-        "held_back_together": row(breakdown.together),
-        "all": row(breakdown.all),
+        "held_back": len(breakdown.suppressed),
+        "held_back_together": row(breakdown.suppressed_total),
+        "all": row(breakdown.grand_total),
     }
 
 

@@ -26,28 +26,28 @@ def models_blocks(summary: Summary, *, whole: bool = True) -> Iterator[Block]:
         yield paragraph("There is no observation to count here.")
         return
     held = summary.models
-    if held.full:
+    if held.unmerged:
         yield paragraph(
             "Each column counts observations: where they pause, or what else they came to.", "soft"
         )
         rows = [
-            *held.full,
-            *([held.all] if held.all is not None and not held.held and len(held.full) > 1 else []),
+            *held.unmerged,
+            *([held.grand_total] if held.grand_total is not None and not held.suppressed and len(held.unmerged) > 1 else []),
         ]
         yield from _table("Model", rows, summary.column_names, {**summary.titles, "": "All"})
-    elif held.together is None:
+    elif held.suppressed_total is None:
         yield paragraph("Too few classrooms to show more than the sizes above.")
-    if held.together is not None:
+    if held.suppressed_total is not None:
         yield paragraph(
-            f"{count(len(held.held), 'model')} held back, together: {_in_words(held.together, summary.model_names)}."
+            f"{count(len(held.suppressed), 'model')} held back, together: {_in_words(held.suppressed_total, summary.model_names)}."
         )
-    if held.held and whole:
+    if held.suppressed and whole:
         yield paragraph(why_held_back(summary))
 
 
 def why_held_back(summary: Summary) -> str:
     """Which models are held back, why, and how to show more."""
-    names = listing([summary.titles[name] for name in summary.models.held])
+    names = listing([summary.titles[name] for name in summary.models.suppressed])
     why = (
         f"Held back, so that nobody can tell whose classroom is meant: {names}. A model is shown from "
         f"{summary.limit} classrooms on, and another is held back where it would give one away."
@@ -67,7 +67,7 @@ def pooled_blocks(summary: Summary, strands: Strands) -> Iterator[Block]:
 def pooled_celebration(summary: Summary) -> Iterator[str]:
     """How often all of the first phase is in place, over all models."""
     beyond = _beyond_first_phase(summary)
-    if beyond and summary.models.held:
+    if beyond and summary.models.suppressed:
         whole = count(summary.observations, "observation")
         yield f"Everything in {summary.column_names[0]} is in place in at least {beyond} of {whole}, over all models."
 
@@ -99,11 +99,11 @@ def _beyond_first_phase(summary: Summary) -> int:
     """Observations that pause in a later phase, or are complete, as far as the printed columns tell."""
     held = summary.models
     levels = len(summary.column_names) - len(_OUTCOMES)
-    if held.all is None:
+    if held.grand_total is None:
         return 0
     return sum(
         number
-        for column, number in zip(held.columns, held.all.counts, strict=True)
+        for column, number in zip(held.columns, held.grand_total.counts, strict=True)
         if min(column) > 0 and max(column) <= levels
     )
 
@@ -145,16 +145,16 @@ def group_blocks(summary: Summary, groups: Breakdown) -> Iterator[Block]:
     """The table of schools, months or roles, and what is held back."""
     assert summary.grouping is not None  # noqa: S101 - the caller saw to it
     word = GROUP_WORDS[summary.grouping]
-    if groups.all is None:
+    if groups.grand_total is None:
         yield paragraph("Too few classrooms to show any.")
         return
-    rows = [*groups.rows, *([groups.all] if groups.all is not None and len(groups.rows) > 1 else [])]
+    rows = [*groups.rows, *([groups.grand_total] if groups.grand_total is not None and len(groups.rows) > 1 else [])]
     if groups.rows:
         yield from _table(word.capitalize(), rows, summary.group_names, {"": "All"})
-    if groups.together is not None:
-        size = count(len(groups.held), word)
-        yield paragraph(f"{size} held back, together: {_in_words(groups.together, summary.group_names)}.")
-    if groups.held:
+    if groups.suppressed_total is not None:
+        size = count(len(groups.suppressed), word)
+        yield paragraph(f"{size} held back, together: {_in_words(groups.suppressed_total, summary.group_names)}.")
+    if groups.suppressed:
         few = " or fewer than 3 observers" if summary.grouping == "observer-role" else ""
         yield paragraph(
             f"Held back is what has fewer than {summary.limit} classrooms{few}, and what would give one of those away."

@@ -33,7 +33,7 @@ def _summary(summary: Summary, bank: Bank, strands: Strands) -> Iterator[Block]:
     yield Facts(tuple(facts(summary)))
     yield Heading(2, "The models that were met")
     yield from models_blocks(summary)
-    pooled = tuple(pooled_blocks(summary, strands)) if summary.models.held else ()
+    pooled = tuple(pooled_blocks(summary, strands)) if summary.models.suppressed else ()
     if pooled:
         yield Heading(2, "All models together")
         yield from pooled
@@ -80,7 +80,7 @@ def facts(summary: Summary) -> Iterator[tuple[str, str]]:
 
 def strand_blocks(summary: Summary, strands: Strands) -> Iterator[Block]:
     """Answers by strand, over all models shown."""
-    if summary.models.held:
+    if summary.models.suppressed:
         yield paragraph("Over the models that are shown; those held back are not in this table.", "soft")
     found = {strand.strand: strand for strand in summary.strands}
     rows = [
