@@ -17,7 +17,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pltool.core.record import Labels, new_record_id, record_json, seal
+from tests.sealed import seal
+
+from pltool.core.record import Labels, new_record_id, record_json
 from pltool.core.standing import Answer
 from pltool.files.library import Library
 

@@ -22,7 +22,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pltool.core.record import Evidence, Labels, record_json, seal
+from tests.sealed import seal
+
+from pltool.core.record import Evidence, Labels, record_json
 from pltool.core.standing import Answer
 from pltool.files.library import Library
 

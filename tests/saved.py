@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pltool.core.record import Labels, Reflection, seal
+from pltool.core.record import Labels, Reflection
 from pltool.files.answers import parse_letters
 from pltool.files.library import Library
 from pltool.files.records import save_record
+from tests.sealed import seal
 
 if TYPE_CHECKING:
     from pathlib import Path

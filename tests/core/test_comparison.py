@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from pltool.core.bank import Bank
 from pltool.core.comparison import compare, why_not_comparable
-from pltool.core.record import Labels, Reflection, seal
+from pltool.core.record import Labels, Reflection
 from pltool.core.standing import Answer
 from pltool.errors import InputError
 from tests.examples import small_progression
+from tests.sealed import seal
 
 PROGRESSION = small_progression(3, 3)
 LETTERS = {"y": Answer.IN_PLACE, "n": Answer.NOT_YET, "s": Answer.NOT_SEEN}
@@ -27,7 +28,7 @@ def record(letters: str, hour: int, *, classroom: str | None = None, kind: str =
         record_id=f"r{hour}",
         started=moment,
         finished=moment,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         labels=Labels(classroom=classroom),
     )
 

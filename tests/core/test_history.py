@@ -20,11 +20,12 @@ from pltool.core.history import (
     movement,
 )
 from pltool.core.progression import Progression
-from pltool.core.record import FollowUp, Labels, NextStep, record_json, seal
+from pltool.core.record import FollowUp, Labels, NextStep, record_json
 from pltool.core.standing import Answer, Status
 from pltool.files.library import Library
 from pltool.files.records import as_past
 from tests.examples import progression_data, small_progression, step_data
+from tests.sealed import seal
 
 LETTERS = {"y": Answer.IN_PLACE, "n": Answer.NOT_YET, "s": Answer.NOT_SEEN}
 answered = st.text("yns", max_size=6)

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from pltool.core.interview import Interview
 from pltool.core.standing import Answer, Status, judge, reaches
+from pltool.files.library import Library
 from tests.examples import progressions, small_progression
 
 if TYPE_CHECKING:
-    from pltool.core.progression import Progression
+    from pltool.core.progression import AskedAs, Progression
 
 ANSWERS = st.sampled_from(Answer)
 
@@ -44,7 +45,14 @@ def test_the_pause_is_the_first_not_yet_in_order(case: tuple[Progression, dict[s
 def test_every_step_is_counted_exactly_once(case: tuple[Progression, dict[str, Answer]]) -> None:
     progression, answers = case
     counts = judge(progression, answers).counts
-    parts = (counts.in_place, counts.not_yet, counts.not_seen, counts.beyond_pause, counts.not_reached)
+    parts = (
+        counts.in_place,
+        counts.not_yet,
+        counts.not_seen,
+        counts.beyond_pause,
+        counts.not_reached,
+        counts.does_not_apply,
+    )
     assert sum(parts) == counts.total == len(progression.steps)
     assert min(parts) >= 0
     assert counts.not_yet <= 1
@@ -107,7 +115,9 @@ def test_reaching_a_step_needs_everything_before_it_in_place(
     standing = judge(progression, answers)
     for position, placed in enumerate(progression.steps, start=1):
         before = [answers.get(step.id) for step in progression.steps[:position]]
-        assert reaches(standing, placed) == all(answer is Answer.IN_PLACE for answer in before)
+        assert reaches(standing, placed) == all(
+            answer in {Answer.IN_PLACE, Answer.DOES_NOT_APPLY} for answer in before
+        )
 
 
 @given(answered(), st.integers(1, 40))
@@ -147,3 +157,31 @@ def test_a_gap_before_a_not_yet_leaves_it_unfinished() -> None:
     assert standing.status is Status.UNFINISHED
     assert standing.missing == progression.steps[1]
     assert standing.counts.beyond_pause == 1
+
+
+def test_a_step_that_does_not_apply_neither_stops_nor_makes_provisional() -> None:
+    progression = small_progression(3)
+    standing = judge(
+        progression,
+        {"step-1": Answer.DOES_NOT_APPLY, "step-2": Answer.IN_PLACE, "step-3": Answer.DOES_NOT_APPLY},
+    )
+    assert (standing.status, standing.provisional) == (Status.COMPLETE, False)
+    assert (standing.counts.in_place, standing.counts.does_not_apply) == (1, 2)
+
+
+def test_a_teacher_is_asked_teacher_and_student_actions_and_steps_keep_their_numbers() -> None:
+    whole = Library().progression("distance-learning")
+    cases: tuple[tuple[AskedAs, set[str]], ...] = (
+        ("teacher", {"teacher", "student"}),
+        ("leader", {"leader"}),
+    )
+    for role, actors in cases:
+        asked = whole.asked_of(role)
+        assert {placed.step.actor for placed in asked.steps} == actors
+        assert {placed.id for placed in asked.steps} | {placed.id for placed in asked.unasked} == {
+            placed.id for placed in whole.steps
+        }
+        assert all(whole.find(placed.place) == placed for placed in asked.steps)
+        counts = judge(asked, {}).counts
+        assert counts.total == len(asked.steps)
+        assert sum(phase.total for phase in judge(asked, {}).phases) == counts.total

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pltool.core.record import record_json, seal
+from pltool.core.record import AnswerSheet, record_json
 from pltool.core.standing import Answer
 from pltool.errors import InputError, ProblemsError
-from pltool.files.answers import AnswerSheet, parse_letters, read_answers
+from pltool.files.answers import parse_letters, read_answers
 from pltool.files.library import Library
 from pltool.files.strict_yaml import parse_document
 from tests.examples import small_progression
+from tests.sealed import seal
 
 SMALL = small_progression(2, 2)
 
@@ -31,8 +32,8 @@ def test_letters_are_answers_in_step_order() -> None:
 
 
 def test_wrong_letters_and_too_many_are_refused() -> None:
-    with pytest.raises(InputError, match="Answer 3 is `x`; write y"):
-        parse_letters("yyx", SMALL)
+    with pytest.raises(InputError, match="Answer 3 is `z`; write y"):
+        parse_letters("yyz", SMALL)
     with pytest.raises(InputError, match="5 answers were given, but Small has 4 steps"):
         parse_letters("yyyyy", SMALL)
 

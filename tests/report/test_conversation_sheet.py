@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pltool.core.record import Evidence, FollowUp, NextStep, seal
+from pltool.core.record import Evidence, FollowUp, NextStep
 from pltool.core.standing import Answer
 from pltool.files.library import Library
 from pltool.report.conversation_sheet import conversation_sheet, screen_sheet
 from pltool.report.formats import markdown
 from pltool.report.formats import text as plaintext
+from tests.sealed import seal
 
 if TYPE_CHECKING:
     from pltool.core.record import Reflection

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pltool.core.record import Labels, Reflection, record_json, seal
+from pltool.core.record import Labels, Reflection, record_json
 from pltool.core.standing import Answer
 from pltool.files.answers import parse_letters
 from pltool.files.library import Library
@@ -17,6 +17,7 @@ from pltool.report.formats import text as plaintext
 from pltool.report.pause import pause_report
 from pltool.report.progress import celebrate
 from tests.examples import progression_data
+from tests.sealed import seal
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Content, Form, Model, Output
+from pltool.cli.options import As, Content, Form, OptionalModel, Output
 from pltool.cli.output import choose_form, lazily
 from pltool.cli.read import find_step
-from pltool.core.record import new_record_id, record_json, seal
+from pltool.cli.recording import read_sheet, record_now, steps_asked
+from pltool.core.record import AnswerSheet, record_json
 from pltool.core.standing import Status, judge, reaches
 from pltool.errors import InputError
-from pltool.files.answers import AnswerSheet, parse_letters, read_answers
+from pltool.files.answers import parse_letters
 from pltool.files.library import Library
-from pltool.files.strict_yaml import parse_document, read_document
 from pltool.report.pause import pause_report
 
 if TYPE_CHECKING:
     from pltool.core.progression import PlacedStep, Progression
-    from pltool.core.record import Reflection
-    from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
 
 
 def check(
-    model: Model,
+    model: OptionalModel = None,
     letters: Annotated[
         str | None,
         typer.Argument(
             metavar="ANSWERS",
-            help="Letters in step order: y in place, n not yet, s not seen.",
+            help="Letters in step order: y in place, n not yet, s not seen, x does not apply.",
             show_default=False,
         ),
     ] = None,
@@ -45,6 +40,7 @@ def check(
             "--answers", metavar="FILE", help="An answers file (YAML or JSON); - reads standard input."
         ),
     ] = None,
+    asked_as: As = None,
     through: Annotated[
         str | None,
         typer.Option("--through", metavar="PHASE|STEP", help="Exit 0 only if all is in place through here."),
@@ -58,16 +54,18 @@ def check(
     if (letters is None) == (answers is None):
         raise InputError("Give the answers either as letters (yyyn) or with --answers FILE.")
     library = Library(content or ())
-    progression = library.progression(model)
+    if answers is not None:
+        progression, sheet = read_sheet(library, model, answers, asked_as=asked_as, default="teacher")
+    elif model is not None and letters is not None:
+        progression = steps_asked(library.progression(model), asked_as or "teacher")
+        sheet = AnswerSheet(answers=parse_letters(letters, progression), asked_as=asked_as or "teacher")
+    else:
+        raise InputError("Name a progression before its letters: pltool check station-rotation yyn")
     last = _last_step(progression, through)
-    sheet = _read_sheet(progression, letters, answers)
-    record = _make_record(library, progression, sheet)
-
-    def outline() -> Outline:
-
-        return pause_report(record)
-
-    lazily(outline, lambda: record_json(record), chosen, output)
+    record = record_now(
+        library, progression, sheet, kind="observation" if sheet.labels.observer else "reflection"
+    )
+    lazily(lambda: pause_report(record), lambda: record_json(record), chosen, output)
     standing = judge(progression, sheet.answers)
     done = reaches(standing, last) if last else standing.status is Status.COMPLETE
     raise typer.Exit(0 if done else 1)
@@ -81,33 +79,3 @@ def _last_step(progression: Progression, through: str | None) -> PlacedStep | No
         return [placed for placed in progression.steps if placed.phase.id == through][-1]
 
     return find_step(progression, through)
-
-
-def _read_sheet(progression: Progression, letters: str | None, path: Path | None) -> AnswerSheet:
-
-    if letters is not None:
-        return AnswerSheet(answers=parse_letters(letters, progression))
-
-    if path == Path("-"):
-        return read_answers(parse_document(sys.stdin.buffer.read(), Path("standard input")), progression)
-    assert path is not None  # noqa: S101 - one of the two is given
-    return read_answers(read_document(path), progression)
-
-
-def _make_record(library: Library, progression: Progression, sheet: AnswerSheet) -> Reflection:
-
-    pause = judge(progression, sheet.answers).pause
-    now = datetime.now().astimezone()
-    moment = now.isoformat(timespec="seconds")
-    return seal(
-        progression,
-        sheet.answers,
-        bank=library.bank_of(pause.step.resources if pause else ()),
-        record_id=new_record_id(progression.id, now, os.urandom(3).hex()),
-        started=moment,
-        finished=moment,
-        kind="observation" if sheet.labels.observer else "reflection",
-        built_in=library.is_own(progression.id),
-        labels=sheet.labels,
-        evidence=sheet.evidence,
-    )

@@ -7,6 +7,12 @@ from typing import Annotated
 
 import typer
 
+from pltool.core.progression import AskedAs
+
+As = Annotated[
+    AskedAs | None,
+    typer.Option("--as", metavar="teacher|leader|all", help="Whose actions are asked.", show_default=False),
+]
 Content = Annotated[
     list[Path] | None,
     typer.Option(

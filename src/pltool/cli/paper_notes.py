@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pltool.cli.recording import read_sheet, record_now
 from pltool.cli.sitting.after_visit import write_sheet
 from pltool.core.evidence import Remark, judging_word, naming_words, remarks
-from pltool.core.record import Labels, new_record_id, seal
-from pltool.core.standing import judge
-from pltool.errors import InputError
-from pltool.files.answers import model_named, read_answers
+from pltool.core.record import Labels
 from pltool.files.records import last_visit, save_record
-from pltool.files.strict_yaml import parse_document, read_document
 from pltool.report.formats.safe import plain
 
 if TYPE_CHECKING:
@@ -27,40 +22,17 @@ def type_up(
     library: Library, model: str | None, path: Path, labels: Labels, form: str, output: Path | None
 ) -> None:
     """An observation from an answers file: saved, and its sheet written; nothing is asked."""
-    standard_input = path == Path("-")
-    document = (
-        parse_document(sys.stdin.buffer.read(), Path("standard input"))
-        if standard_input
-        else read_document(path)
+    progression, sheet = read_sheet(library, model, path, asked_as=None, default="all")
+    written = sheet.labels
+    sheet.labels = Labels(
+        classroom=labels.classroom or written.classroom,
+        school=labels.school or written.school,
+        observer=labels.observer or written.observer,
+        observer_role=labels.observer_role or written.observer_role,
     )
-    model = model or model_named(document)
-    if model is None:
-        raise InputError(f"{document.path} names no model; say pltool observe MODEL --answers {path}")
-    progression = library.progression(model)
-    sheet = read_answers(document, progression)
-    labels = Labels(
-        classroom=labels.classroom or sheet.labels.classroom,
-        school=labels.school or sheet.labels.school,
-        observer=labels.observer or sheet.labels.observer,
-        observer_role=labels.observer_role or sheet.labels.observer_role,
-    )
-    last = last_visit(labels.classroom) if labels.classroom else None
-    pause = judge(progression, sheet.answers).pause
-    now = datetime.now().astimezone()
-    moment = now.isoformat(timespec="seconds")
-    record = seal(
-        progression,
-        sheet.answers,
-        bank=library.bank_of(pause.step.resources if pause else ()),
-        record_id=new_record_id(progression.id, now, os.urandom(3).hex()),
-        started=moment,
-        finished=moment,
-        kind="observation",
-        built_in=library.is_own(progression.id),
-        labels=labels,
-        follow_up=last.open_step if last else None,
-        evidence=sheet.evidence,
-    )
+    last = last_visit(sheet.labels.classroom) if sheet.labels.classroom else None
+    follow_up = last.open_step if last else None
+    record = record_now(library, progression, sheet, kind="observation", follow_up=follow_up)
     saved = save_record(record)
     _remark_on_notes(record)
     write_sheet(record, form, output)

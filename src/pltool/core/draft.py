@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pltool.core.progression import AskedAs
 from pltool.core.record import Evidence, FollowUp, Kind, Labels
 from pltool.core.standing import Answer
 
@@ -15,6 +16,7 @@ class DraftAnswer:
 
     answer: Answer
     at: str
+    reason: str | None = None
     evidence: tuple[Evidence, ...] = ()
     carried_from: str | None = None
 
@@ -32,6 +34,7 @@ class Draft:
     kind: Kind = "reflection"
     model: str
     part: str | None = None
+    asked_as: AskedAs = "all"
     labels: Labels = field(default_factory=Labels)
     started: str
     updated: str

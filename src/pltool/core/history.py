@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NotRequired
 # pydantic reads typing's own only from Python 3.12 on; typing_extensions comes with pydantic.
 from typing_extensions import TypedDict
 
+from pltool.core.progression import AskedAs
 from pltool.core.record import FollowUp, Kind, ModelName, NextStep
 from pltool.core.standing import Answer, Counts, PhaseCount, Status
 
@@ -49,6 +50,7 @@ class PastRecord:
     model: ModelName
     part: str | None = None
     classroom: str | None = None
+    asked_as: AskedAs = "all"
     finished: str
     status: Status
     provisional: bool
@@ -62,7 +64,7 @@ class PastRecord:
     @property
     def counted(self) -> tuple[PastAnswer, ...]:
         """The answers up to the pause, or up to the first step without one."""
-        return self.answers[: self.counts.in_place + self.counts.not_yet + self.counts.not_seen]
+        return self.answers[: self.counts.reached]
 
     @property
     def moment(self) -> float:
@@ -136,7 +138,8 @@ class Line:
 
 
 # Looking a member up in its class is slow, and history does it a hundred thousand times.
-_IN_PLACE, _NOT_YET, _NOT_SEEN = Answer.IN_PLACE, Answer.NOT_YET, Answer.NOT_SEEN
+_IN_PLACE, _NOT_YET = Answer.IN_PLACE, Answer.NOT_YET
+_SILENT = frozenset({Answer.NOT_SEEN, Answer.DOES_NOT_APPLY})  # neither says whether a step is in place
 
 
 class TodaysIds(dict[str, str]):
@@ -157,7 +160,7 @@ def known_answers(records: Iterable[PastRecord], ids: TodaysIds) -> dict[str, An
     known: dict[str, Answer] = {}
     for record in records:
         known.update(
-            {ids[one["step"]]: one["answer"] for one in record.answers if one["answer"] is not _NOT_SEEN}
+            {ids[one["step"]]: one["answer"] for one in record.answers if one["answer"] not in _SILENT}
         )
     return known
 

@@ -16,6 +16,13 @@ PARAGRAPH_WORDS = 120
 ABOUT_WORDS = 40
 
 Actor = Literal["teacher", "student", "leader"]
+# Whose actions somebody is asked about: a teacher's and her students', a leader's own, or every action.
+AskedAs = Literal["teacher", "leader", "all"]
+_ASKED: dict[AskedAs, tuple[Actor, ...]] = {
+    "teacher": ("teacher", "student"),
+    "leader": ("leader",),
+    "all": ("teacher", "student", "leader"),
+}
 
 
 def text_of(words: int | None = None) -> AfterValidator:
@@ -148,6 +155,11 @@ class Progression(Value):
         )
 
     @cached_property
+    def unasked(self) -> tuple[PlacedStep, ...]:
+        """The steps that are left out because somebody else is asked about them; see `asked_of`."""
+        return ()
+
+    @cached_property
     def _by_name(self) -> dict[str, PlacedStep]:
         names: dict[str, PlacedStep] = {}
         for placed in self.steps:
@@ -173,6 +185,20 @@ class Progression(Value):
         values = {name: getattr(self, name) for name in type(self).model_fields}
         values["phases"] = tuple(phase for phase in self.phases if phase.id == phase_id)
         return self.model_construct(**values)
+
+    def asked_of(self, role: AskedAs) -> Progression:
+        """The same progression reduced to the steps that somebody in that role is asked.
+
+        Steps keep their numbers, so that `foundation-2` names the same step for everybody.
+        """
+        if role == "all":
+            return self
+        asked = tuple(placed for placed in self.steps if placed.step.actor in _ASKED[role])
+        reduced = self.model_construct(**{name: getattr(self, name) for name in type(self).model_fields})
+        # The places of the cached properties.
+        reduced.__dict__["steps"] = asked
+        reduced.__dict__["unasked"] = tuple(placed for placed in self.steps if placed not in asked)
+        return reduced
 
 
 class Resource(Value):

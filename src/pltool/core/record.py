@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from pltool.core.progression import Actor
+from pltool.core.progression import Actor, AskedAs
 from pltool.core.standing import Answer, Counts, PhaseCount, Status, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from pltool.core.bank import Bank
     from pltool.core.progression import PlacedStep, Progression
+    from pltool.core.standing import Standing
 
 FORMAT: Literal["pltool.reflection/1"] = "pltool.reflection/1"
 
@@ -84,17 +85,29 @@ class Pause:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerRecord:
-    """One answer, with the action as it read when it was asked."""
+    """One answer, with the action as it read when it was asked; `reason` says why a step does not apply."""
 
     step: str
     asked: str
     answer: Answer
+    reason: str | None = None
     evidence: tuple[Evidence, ...] = ()
     phase: str = ""
     number: int = 0
     area_title: str = ""
     actor: Actor = "teacher"
     carried_from: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnaskedStep:
+    """An action of somebody else's, which was not asked for that reason."""
+
+    step: str
+    action: str
+    actor: Actor
+    phase: str
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +140,26 @@ class Labels:
     observer_role: str | None = None
 
 
+@dataclass(slots=True)
+class AnswerSheet:
+    """What somebody answered, before it is judged: by step id, with the labels.
+
+    Attributes:
+        model: the progression that a file names; None where it names none.
+        asked_as: whose actions a file says were asked; None where it does not say.
+        reasons: why a step does not apply.
+        carried_from: the day of the earlier reflection an answer was taken over from.
+    """
+
+    model: str | None = None
+    asked_as: AskedAs | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    carried_from: dict[str, str] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reflection:
     """A finished reflection or observation. Its JSON is the file format `pltool.reflection/1`."""
@@ -140,6 +173,7 @@ class Reflection:
     school: str | None = None
     observer: str | None = None
     observer_role: str | None = None
+    asked_as: AskedAs = "all"
     started: str
     finished: str
     status: Status
@@ -150,7 +184,13 @@ class Reflection:
     answers: tuple[AnswerRecord, ...]
     next_step: NextStep | None = None
     follow_up: FollowUp | None = None
+    not_asked: tuple[UnaskedStep, ...] = ()
     model_at_end: str | None = None
+
+    @property
+    def counted(self) -> tuple[AnswerRecord, ...]:
+        """The answers that count: up to the pause, or up to the first step without an answer."""
+        return self.answers[: self.counts.reached]
 
     @property
     def date(self) -> str:
@@ -190,45 +230,36 @@ def describe_pause(placed: PlacedStep, bank: Bank) -> Pause:
     )
 
 
-def seal(
+def make_record(
     progression: Progression,
-    answers: Mapping[str, Answer],
+    sheet: AnswerSheet,
     *,
-    bank: Bank,
+    resources: Callable[[Sequence[str]], Bank],
     record_id: str,
     started: str,
     finished: str,
     kind: Kind = "reflection",
     part: str | None = None,
     built_in: bool = True,
-    labels: Labels | None = None,
-    evidence: Mapping[str, Sequence[Evidence]] | None = None,
-    carried_from: Mapping[str, str] | None = None,
-    next_step: NextStep | None = None,
     follow_up: FollowUp | None = None,
 ) -> Reflection:
-    """Make a record of answers.
+    """Judge answers and keep them as a record.
 
     Args:
-        progression: the steps asked; where only one phase was asked, that phase alone.
-        answers: by step id.
-        bank: where the resources of the pause are found.
+        progression: the steps asked; where only one phase or one role was asked, those steps alone.
+        sheet: the answers and what goes with them.
+        resources: looks up entries of the inspiration bank by id; asked for those of the pause only.
         record_id: unique among records.
-        started: local time with offset, as ISO 8601 to the second.
+        started: local time with offset, as ISO 8601.
         finished: the same, of the end.
         kind: who answered, the teacher or an observer.
         part: the id of the phase, where only that phase was asked.
         built_in: whether the progression is the tool's own.
-        labels: classroom, school and observer.
-        evidence: by step id.
-        carried_from: by step id, the day of the earlier reflection an answer was taken over from.
-        next_step: what was agreed.
         follow_up: what became of the step agreed before.
     """
+    answers, labels = sheet.answers, sheet.labels
     standing = judge(progression, answers)
-    labels = labels or Labels()
-    evidence = evidence or {}
-    carried_from = carried_from or {}
+    pause = standing.pause
     return Reflection(
         id=record_id,
         kind=kind,
@@ -240,37 +271,49 @@ def seal(
         school=labels.school,
         observer=labels.observer,
         observer_role=labels.observer_role,
+        asked_as=sheet.asked_as or "all",
         started=started,
         finished=finished,
         status=standing.status,
         provisional=standing.provisional,
         counts=standing.counts,
         phases=standing.phases,
-        pause=describe_pause(standing.pause, bank) if standing.pause else None,
+        pause=describe_pause(pause, resources(pause.step.resources)) if pause else None,
         answers=tuple(
             AnswerRecord(
                 step=placed.id,
                 asked=placed.step.action,
                 answer=answers[placed.id],
-                evidence=tuple(evidence.get(placed.id, ())),
+                reason=sheet.reasons.get(placed.id),
+                evidence=tuple(sheet.evidence.get(placed.id, ())),
                 phase=placed.phase.id,
                 number=placed.number,
                 area_title=placed.area.title,
                 actor=placed.step.actor,
-                carried_from=carried_from.get(placed.id),
+                carried_from=sheet.carried_from.get(placed.id),
             )
             for placed in progression.steps
             if placed.id in answers
         ),
-        next_step=next_step,
         follow_up=follow_up,
+        not_asked=_unasked(progression, standing),
     )
 
 
-def counted(reflection: Reflection) -> tuple[AnswerRecord, ...]:
-    """The answers that count: up to the pause, or up to the first step without an answer."""
-    counts = reflection.counts
-    return reflection.answers[: counts.in_place + counts.not_yet + counts.not_seen]
+def _unasked(progression: Progression, standing: Standing) -> tuple[UnaskedStep, ...]:
+    """The actions of others in the phases that were reached."""
+    reached = {placed.phase.id for placed in standing.reached}
+    return tuple(
+        UnaskedStep(
+            step=placed.id,
+            action=placed.step.action,
+            actor=placed.step.actor,
+            phase=placed.phase.id,
+            number=placed.number,
+        )
+        for placed in progression.unasked
+        if placed.phase.id in reached
+    )
 
 
 def record_json(reflection: Reflection) -> str:

@@ -18,6 +18,7 @@ class Answer(StrEnum):
     IN_PLACE = "in_place"
     NOT_YET = "not_yet"
     NOT_SEEN = "not_seen"
+    DOES_NOT_APPLY = "does_not_apply"
 
 
 class Status(StrEnum):
@@ -30,7 +31,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Every step once: by its answer up to the pause, and apart beyond it."""
+    """Every step that was asked, once: by its answer up to the pause, and apart beyond it."""
 
     in_place: int
     not_yet: int
@@ -38,6 +39,12 @@ class Counts:
     beyond_pause: int
     not_reached: int
     total: int
+    does_not_apply: int = 0  # records from before this answer existed have none
+
+    @property
+    def reached(self) -> int:
+        """The steps that were answered up to the pause, the pause among them."""
+        return self.in_place + self.not_yet + self.not_seen + self.does_not_apply
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Standing:
         reached: the steps that count, in order, the pause among them.
         beyond: steps after the pause (or after the missing answer) that have an answer all the same.
         not_seen: the steps reached that an observer could not see.
+        not_applicable: the steps reached that cannot apply in this classroom.
         counts: every step of the progression, once.
         phases: what is in place, phase by phase.
     """
@@ -71,6 +79,7 @@ class Standing:
     reached: tuple[PlacedStep, ...]
     beyond: tuple[PlacedStep, ...]
     not_seen: tuple[PlacedStep, ...]
+    not_applicable: tuple[PlacedStep, ...]
     counts: Counts
     phases: tuple[PhaseCount, ...]
 
@@ -102,6 +111,7 @@ def judge(progression: Progression, answers: Mapping[str, Answer]) -> Standing:
     beyond = tuple(placed for placed in steps[len(reached) :] if placed.id in answers)
     in_place = [placed for placed in reached if answers[placed.id] is Answer.IN_PLACE]
     not_seen = tuple(placed for placed in reached if answers[placed.id] is Answer.NOT_SEEN)
+    not_applicable = tuple(placed for placed in reached if answers[placed.id] is Answer.DOES_NOT_APPLY)
     return Standing(
         status=Status.PAUSED if pause else Status.UNFINISHED if missing else Status.COMPLETE,
         pause=pause,
@@ -109,6 +119,7 @@ def judge(progression: Progression, answers: Mapping[str, Answer]) -> Standing:
         reached=tuple(reached),
         beyond=beyond,
         not_seen=not_seen,
+        not_applicable=not_applicable,
         counts=Counts(
             in_place=len(in_place),
             not_yet=int(pause is not None),
@@ -116,21 +127,23 @@ def judge(progression: Progression, answers: Mapping[str, Answer]) -> Standing:
             beyond_pause=len(beyond),
             not_reached=len(steps) - len(reached) - len(beyond),
             total=len(steps),
+            does_not_apply=len(not_applicable),
         ),
         phases=tuple(
             PhaseCount(
                 id=phase.id,
                 title=phase.title,
                 in_place=sum(placed.phase.id == phase.id for placed in in_place),
-                total=sum(len(area.steps) for area in phase.areas),
+                total=asked,
             )
             for phase in progression.phases
+            if (asked := sum(placed.phase.id == phase.id for placed in steps))
         ),
     )
 
 
 def reaches(standing: Standing, last: PlacedStep) -> bool:
-    """Whether everything up to and including that step is in place."""
+    """Whether everything up to and including that step is in place; what does not apply stands in nobody's way."""
     unseen = {placed.id for placed in standing.not_seen}
     for placed in standing.reached:
         if placed == standing.pause or placed.id in unseen:

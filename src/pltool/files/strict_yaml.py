@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import yaml
 
@@ -97,9 +97,18 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"{path} is a folder; name a file in it.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
+    return _bounded(content, path)
+
+
+def read_stream(stream: BinaryIO, path: Path) -> bytes:
+    """The bytes of a stream of reasonable size; the path names it in messages."""
+    return _bounded(stream.read(MAX_BYTES + 1), path)
+
+
+def _bounded(content: bytes, path: Path) -> bytes:
     if len(content) > MAX_BYTES:
         raise InputError(
-            f"{path} is larger than {MAX_BYTES // 1024**2} MiB; it can hardly be the right file."
+            f"{path} is larger than {MAX_BYTES // 1024**2} MiB; this is probably not the right file."
         )
     return content
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pltool.core.record import counted
 from pltool.core.standing import Answer, Status
 from pltool.report.formats.outline import Bullets, Heading, Lines, Paragraph, Span, bullets, paragraph, text
 from pltool.report.identification import model_title
 from pltool.report.observation import note_line
 from pltool.report.pause import facts
 from pltool.report.phrases import count, day, listing
-from pltool.report.progress import celebrate
+from pltool.report.progress import celebrate, not_applicable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,6 +71,7 @@ def _sheet(reflection: Reflection, *, on_paper: bool) -> Iterator[Block]:
     yield from _last_time(reflection)
     yield Heading(2, "What there was to see")
     yield from _in_place(reflection)
+    yield from not_applicable(reflection)
     yield Heading(2, "Where the conversation could begin")
     yield from _beginning(reflection)
     yield Heading(2, "To think about together")
@@ -114,7 +114,7 @@ def _last_time(reflection: Reflection) -> Iterator[Block]:
 
 
 def _in_place(reflection: Reflection) -> Iterator[Block]:
-    answers = [answer for answer in counted(reflection) if answer.answer is Answer.IN_PLACE]
+    answers = [answer for answer in reflection.counted if answer.answer is Answer.IN_PLACE]
     yield paragraph(_seen(reflection, any_in_place=bool(answers)))
     yield from _with_notes(answers)
     quiet = [answer for answer in answers if not answer.evidence]
@@ -123,7 +123,7 @@ def _in_place(reflection: Reflection) -> Iterator[Block]:
     elif quiet:
         also = "Seen as well, with no note" if len(quiet) < len(answers) else "There are no notes on these"
         yield paragraph(f"{also}: {_places(reflection, quiet)}.", "soft")
-    beyond = reflection.answers[len(counted(reflection)) :]
+    beyond = reflection.answers[len(reflection.counted) :]
     further = [answer for answer in beyond if answer.answer is Answer.IN_PLACE]
     if further:
         yield paragraph("And further along, beyond where the visit paused:")
@@ -186,7 +186,7 @@ def _beginning(reflection: Reflection) -> Iterator[Block]:
         yield paragraph(_no_pause(reflection))
     else:
         yield from _pause(reflection, pause)
-    unseen = [answer for answer in counted(reflection) if answer.answer is Answer.NOT_SEEN]
+    unseen = [answer for answer in reflection.counted if answer.answer is Answer.NOT_SEEN]
     if unseen:
         yield paragraph(_unseen(reflection, len(unseen)))
         yield Bullets(tuple((text(answer.asked), *_notes(answer)) for answer in unseen))
@@ -205,7 +205,7 @@ def _unseen(reflection: Reflection, number: int) -> str:
 def _no_pause(reflection: Reflection) -> str:
     if reflection.status is Status.COMPLETE:
         return "The visit came to the end of the progression. There is much here that colleagues could come and see."
-    seen = len(counted(reflection))
+    seen = len(reflection.counted)
     return (
         f"The visit ended after {count(seen, 'step')}. What comes later was not looked at; "
         "that means unknown, and never “no”."

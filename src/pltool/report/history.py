@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pltool.core.standing import Answer, Status
+from pltool.core.standing import Status
 from pltool.report.formats.outline import Heading, Mark, Path, Paths, bullets, paragraph
 from pltool.report.phrases import OUTCOMES, count, day, short_day
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pltool.core.history import ContentChange, Entry, Line, PastAnswer, PastRecord
     from pltool.report.formats.outline import Block, Outline
 
-_STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
 _GAPS = 4  # between date, path and words
 _LEAST_MARKS = 12
 COLUMNS = (
@@ -86,7 +85,7 @@ def _paths(records: Sequence[PastRecord], width: int) -> Paths:
 
 def _marks(record: PastRecord) -> list[Mark]:
     """One mark a step."""
-    marks = [Mark(_STATES[one["answer"]]) for one in record.counted]  # type: ignore[arg-type]
+    marks = [Mark.of(one["answer"]) for one in record.counted]
     return marks + [Mark("not_reached")] * (record.counts.total - len(marks))
 
 

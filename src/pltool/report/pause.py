@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pltool.core.record import counted
 from pltool.core.standing import Answer, Status
 from pltool.report.formats.outline import (
     Bullets,
@@ -19,7 +18,15 @@ from pltool.report.formats.outline import (
     text,
 )
 from pltool.report.phrases import LICENSE, OUTCOMES, PURPOSE, actor, count, day, listing
-from pltool.report.progress import actions_in_place, celebrate, not_reached, paths, phase_table
+from pltool.report.progress import (
+    actions_in_place,
+    celebrate,
+    not_applicable,
+    not_asked,
+    not_reached,
+    paths,
+    phase_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +51,8 @@ def _report(reflection: Reflection) -> Iterator[Block]:
     yield from pause_blocks(reflection)
     if reflection.pause is None:
         yield from next_step_blocks(reflection)
+    yield from not_applicable(reflection)
+    yield from not_asked(reflection)
     yield from not_reached(reflection)
     yield Heading(2, "About this report")
     yield paragraph(PURPOSE)
@@ -53,7 +62,8 @@ def _report(reflection: Reflection) -> Iterator[Block]:
 def screen_report(reflection: Reflection) -> list[Outline]:
     """The same news for a person at a terminal, in parts that are read one after the other."""
     opening: Outline = (Heading(1, headline(reflection)), paths(reflection), paragraph(celebrate(reflection)))
-    return [opening, *_sections(tuple(pause_blocks(reflection)))]
+    aside = (*not_applicable(reflection), *not_asked(reflection))
+    return [opening, *_sections(tuple(pause_blocks(reflection))), *_sections(aside)]
 
 
 def _sections(blocks: Outline) -> list[Outline]:
@@ -114,7 +124,7 @@ def pause_blocks(reflection: Reflection) -> Iterator[Block]:
     yield paragraph("It is in consistent practice when:")
     yield bullets(*pause.in_practice_when)
     if reflection.provisional:
-        unseen = [answer.asked for answer in counted(reflection) if answer.answer is Answer.NOT_SEEN]
+        unseen = [answer.asked for answer in reflection.counted if answer.answer is Answer.NOT_SEEN]
         yield paragraph("Provisional, because these steps before it could not be seen:")
         yield bullets(*unseen)
     yield Heading(2, "A possible next move" if len(pause.next_moves) == 1 else "Possible next moves")
@@ -157,7 +167,7 @@ def _place(pause: Pause) -> str:
 def _no_pause(reflection: Reflection) -> Iterator[Block]:
     if reflection.status is Status.UNFINISHED:
         yield Heading(2, "Not finished")
-        answered = len(counted(reflection))
+        answered = len(reflection.counted)
         if reflection.counts.beyond_pause:
             yield paragraph(
                 f"Answers run out after step {answered}: a later step has one, but nothing is guessed about the gap."
@@ -170,7 +180,7 @@ def _no_pause(reflection: Reflection) -> Iterator[Block]:
     yield Heading(2, "What could come next")
     if reflection.provisional:
         yield paragraph("Provisional, because these steps could not be seen:")
-        yield bullets(*(answer.asked for answer in counted(reflection) if answer.answer is Answer.NOT_SEEN))
+        yield bullets(*(answer.asked for answer in reflection.counted if answer.answer is Answer.NOT_SEEN))
     yield bullets(
         "Open the door: invite a colleague to see one step in action, and talk about how it came to be.",
         "Ask students which part of the way they would change, and try one of their ideas.",

@@ -5,9 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pltool.core.record import counted
 from pltool.core.standing import Answer
-from pltool.report.formats.outline import Heading, Mark, Path, Paths, Table, bullets, paragraph
+from pltool.report.formats.outline import (
+    Bullets,
+    Heading,
+    Mark,
+    Path,
+    Paths,
+    Span,
+    Table,
+    bullets,
+    paragraph,
+    text,
+)
 from pltool.report.phrases import count, listing
 
 if TYPE_CHECKING:
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
 
 def celebrate(reflection: Reflection, *, with_unseen: bool = True) -> str:
     """How far practice has come, in concrete words and without a score; and how much could not be seen."""
-    answers = counted(reflection)
+    answers = reflection.counted
     in_place = [answer for answer in answers if answer.answer is Answer.IN_PLACE]
     unseen = reflection.counts.not_seen
     if not in_place:
@@ -34,6 +44,8 @@ def celebrate(reflection: Reflection, *, with_unseen: bool = True) -> str:
     areas = _finished_areas(reflection, in_place)
     if areas:
         sentence += f" {listing(areas)} {'stands' if len(areas) == 1 else 'stand'} complete."
+    if reflection.counts.does_not_apply:
+        sentence += f" {count(reflection.counts.does_not_apply, 'step')} cannot apply in this classroom."
     if unseen and with_unseen:
         sentence += f" {count(unseen, 'step')} could not be seen."
     return sentence
@@ -58,12 +70,13 @@ def _finished_areas(reflection: Reflection, in_place: list[AnswerRecord]) -> lis
     phase = next((phase for phase in reflection.phases if phase.id == last.phase), None)
     if phase is None or phase.in_place == phase.total:
         return []
-    answers = [answer for answer in counted(reflection) if answer.phase == last.phase]
+    answers = [answer for answer in reflection.counted if answer.phase == last.phase]
     areas = [(title, list(group)) for title, group in groupby(answers, key=lambda answer: answer.area_title)]
     return [
         f"“{title}”"
         for title, group in areas[:-1]
-        if all(answer.answer is Answer.IN_PLACE for answer in group)
+        if any(answer.answer is Answer.IN_PLACE for answer in group)
+        and all(answer.answer in {Answer.IN_PLACE, Answer.DOES_NOT_APPLY} for answer in group)
     ]
 
 
@@ -78,21 +91,14 @@ def phase_table(reflection: Reflection) -> Table:
 
 
 def _reached(reflection: Reflection, phase: PhaseCount) -> int:
-    return sum(answer.phase == phase.id for answer in counted(reflection))
-
-
-_STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
+    return sum(answer.phase == phase.id for answer in reflection.counted)
 
 
 def paths(reflection: Reflection) -> Paths:
     """The progression drawn, one row a phase."""
     rows = []
     for phase in reflection.phases:
-        marks = [
-            Mark(_STATES[answer.answer])  # type: ignore[arg-type]
-            for answer in counted(reflection)
-            if answer.phase == phase.id
-        ]
+        marks = [Mark.of(answer.answer) for answer in reflection.counted if answer.phase == phase.id]
         words = f"{phase.in_place} of {phase.total} in place" if marks else "not reached"
         marks += [Mark("not_reached")] * (phase.total - len(marks))
         rows.append(Path(phase.title, tuple(marks), words))
@@ -102,7 +108,7 @@ def paths(reflection: Reflection) -> Paths:
 def actions_in_place(reflection: Reflection) -> Iterator[Block]:
     """Every action in place, by phase."""
     titles = {phase.id: phase.title for phase in reflection.phases}
-    for phase_id, group in groupby(counted(reflection), key=lambda answer: answer.phase):
+    for phase_id, group in groupby(reflection.counted, key=lambda answer: answer.phase):
         in_place = [answer for answer in group if answer.answer is Answer.IN_PLACE]
         if in_place:
             yield Heading(3, titles.get(phase_id, phase_id))
@@ -134,5 +140,41 @@ def not_reached(reflection: Reflection) -> Iterator[Block]:
     )
 
 
+def not_asked(reflection: Reflection) -> Iterator[Block]:
+    """The actions of others that were not asked; a teacher may bring a leader's to the leader."""
+    if not reflection.not_asked:
+        return
+    if reflection.asked_as == "teacher":
+        yield Heading(2, "For a conversation with your leader")
+        yield paragraph(
+            "These are a leader's actions, so they were not asked. Which of them would help you most?"
+        )
+    else:
+        yield Heading(2, "Not asked")
+        yield paragraph("These are the actions of teachers and students, so they were not asked.")
+    titles = {phase.id: phase.title for phase in reflection.phases}
+    yield bullets(
+        *(
+            f"{titles.get(step.phase, step.phase)} {step.number}: {step.action}"
+            for step in reflection.not_asked
+        )
+    )
+
+
 def _range(first: int, last: int) -> str:
     return f"step {first}" if first == last else f"steps {first} to {last}"
+
+
+def not_applicable(reflection: Reflection) -> Iterator[Block]:
+    """Every step that cannot apply, with the reason that was given."""
+    answers = [answer for answer in reflection.counted if answer.answer is Answer.DOES_NOT_APPLY]
+    if not answers:
+        return
+    yield Heading(2, "Does not apply here")
+    yield paragraph("Counted apart: these steps stand in nobody's way, and are not called in place.")
+    yield Bullets(
+        tuple(
+            (text(answer.asked), (Span(f"Why: {answer.reason or 'no reason was given'}", "soft"),))
+            for answer in answers
+        )
+    )

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from pltool.core.standing import Standing
     from pltool.report.formats.outline import Outline
 
-_STATES = {Answer.IN_PLACE: "in_place", Answer.NOT_YET: "pause", Answer.NOT_SEEN: "not_seen"}
-ANSWER_WORDS = {Answer.IN_PLACE: "in place", Answer.NOT_YET: "not yet", Answer.NOT_SEEN: "not seen"}
+ANSWER_WORDS = {
+    Answer.IN_PLACE: "in place",
+    Answer.NOT_YET: "not yet",
+    Answer.NOT_SEEN: "not seen",
+    Answer.DOES_NOT_APPLY: "does not apply",
+}
 
 
 def introduction(progression: Progression) -> Outline:
@@ -47,7 +51,7 @@ def question(interview: Interview, placed: PlacedStep, before: str = "") -> Outl
     marks = tuple(
         Mark("pause")
         if step == placed
-        else Mark(_STATES[interview.answers[step.id]])  # type: ignore[arg-type]
+        else Mark.of(interview.answers[step.id])
         if step.id in interview.answers
         else Mark("not_reached")
         for step in in_phase

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pltool.core.bank import Bank
 from pltool.core.progression import Progression
-from pltool.core.record import Evidence, Labels, record_json, seal
+from pltool.core.record import Evidence, Labels, record_json
 from pltool.core.standing import Answer, Status
 from pltool.core.walk.visits import StepEvidence, Visit
 from pltool.errors import InputError
@@ -19,6 +19,7 @@ from pltool.files.walk.dates import read_date
 from pltool.files.walk.models import WalkModels
 from pltool.files.walk.reader import WalkFiles
 from tests.examples import progression_data
+from tests.sealed import seal
 from tests.walks import MODELS
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def record(name: str, letters: str, *, model: str = "alpha", **labels: str) -> s
             progression, answers, bank=Bank(resources=()), record_id=name,
             started="2026-11-23T09:00:00+00:00", finished="2026-11-23T09:20:00+00:00",
             kind="observation", labels=Labels(**labels),
-            evidence={first: [Evidence(kind="saw", note="two plans")]},
+            evidence={first: (Evidence(kind="saw", note="two plans"),)},
         )
     )  # fmt: skip
 

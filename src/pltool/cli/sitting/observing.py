@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pltool.cli.sitting.session import Session, now
+from pltool.cli.recording import now
+from pltool.cli.sitting.session import Session
 from pltool.core.evidence import Remark, judging_word, naming_words, remarks
 from pltool.core.record import Evidence
 from pltool.report.formats.outline import paragraph

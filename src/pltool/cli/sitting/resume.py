@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pltool.cli.sitting.session import now
+from pltool.cli.recording import now
 from pltool.core.draft import DraftAnswer
 from pltool.core.standing import Answer
 from pltool.errors import PltoolError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from pltool.cli.sitting.session import now
-from pltool.core.record import seal
+from pltool.cli.recording import now
+from pltool.core.record import make_record
 from pltool.errors import StorageError
 from pltool.files.records import save_record
 from pltool.report.phrases import count
@@ -23,20 +23,16 @@ if TYPE_CHECKING:
 def seal_session(library: Library, session: Session) -> Reflection:
     """The answers of a sitting as a record, finished at this moment."""
     draft = session.draft
-    pause = session.interview.standing.pause
-    return seal(
+    return make_record(
         session.progression,
-        session.interview.answers,
-        bank=library.bank_of(pause.step.resources if pause else ()),
+        session.sheet,
+        resources=library.bank_of,
         record_id=draft.id,
         started=draft.started,
         finished=now(),
         kind=draft.kind,
         part=draft.part,
         built_in=library.is_own(draft.model),
-        labels=draft.labels,
-        evidence={placed.id: session.evidence_of(placed) for placed in session.progression.steps},
-        carried_from=session.carried,
         follow_up=draft.follow_up,
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pltool.cli.recording import new_id, now
 from pltool.core.draft import Draft, DraftAnswer
 from pltool.core.interview import Interview
-from pltool.core.record import new_record_id
+from pltool.core.record import AnswerSheet
 from pltool.core.standing import Answer
 from pltool.errors import InputError, StorageError
 from pltool.files.drafts import DraftFile
@@ -31,17 +30,17 @@ class Stopped(Exception):  # noqa: N818 - no error: the person stopped, and the 
     """The person chose to stop."""
 
 
-def now() -> str:
-    """This moment, local with offset, to the second."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
 def new_draft(model: str, *, kind: Kind, part: str | None, labels: Labels) -> Draft:
     """An empty draft."""
     moment = now()
-    draft_id = new_record_id(model, datetime.fromisoformat(moment), os.urandom(3).hex())
     return Draft(
-        id=draft_id, kind=kind, model=model, part=part, labels=labels, started=moment, updated=moment
+        id=new_id(model, moment),
+        kind=kind,
+        model=model,
+        part=part,
+        labels=labels,
+        started=moment,
+        updated=moment,
     )
 
 
@@ -168,6 +167,18 @@ class Session:
             elif not self._revisit():
                 continue
             self.ask_to_the_end(keys)
+
+    @property
+    def sheet(self) -> AnswerSheet:
+        """The answers given, with what goes with them."""
+        return AnswerSheet(
+            asked_as=self.draft.asked_as,
+            answers=dict(self.interview.answers),
+            reasons={step: kept.reason for step, kept in self.draft.answers.items() if kept.reason},
+            evidence={placed.id: self.evidence_of(placed) for placed in self.progression.steps},
+            carried_from=self.carried,
+            labels=self.draft.labels,
+        )
 
     @property
     def carried(self) -> dict[str, str]:

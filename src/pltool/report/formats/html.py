@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pltool.report.formats import html_form as form_page
 from pltool.report.formats import safe
 from pltool.report.formats.outline import (
+    MARKS,
     Bullets,
     Facts,
     Form,
@@ -44,7 +45,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .path { letter-spacing: .12em; white-space: nowrap; } .in_place { color: var(--accent); } .pause { color: var(--here); }
-.not_seen, .not_reached { color: #7a8499; }
+.not_seen, .does_not_apply, .not_reached { color: #7a8499; }
 .paths th { white-space: nowrap; }
 @media (max-width: 40rem) { .paths tr, .paths th, .paths td { display: block; border: 0; padding: 0; }
   .paths tr { padding: .35rem 0; border-bottom: 1px solid var(--line); } .path { white-space: normal; word-break: break-all; } }
@@ -73,7 +74,6 @@ _SHEET_STYLE = """\
 @media print { body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 15pt; margin-bottom: .4rem; } h2 { font-size: 11.5pt; margin: .65rem 0 .25rem; }
   p, ul, ol, dl, table { margin: .22rem 0; } li { margin: .1rem 0; } .line { height: 1.6rem; } }
 """
-_MARKS = {"in_place": "●", "pause": "◐", "not_seen": "◌", "not_reached": "○"}
 _LISTS = {"bullet": ("<ul>", "</ul>"), "number": ("<ol>", "</ol>"), "box": ('<ul class="boxes">', "</ul>")}
 
 
@@ -119,7 +119,7 @@ def _block(block: Block) -> Iterator[str]:
             yield '<div class="wide"><table class="paths">'
             for row in rows:
                 drawn = "".join(
-                    f'<span class="{mark.state}">{_MARKS[mark.state]}</span>' for mark in row.marks
+                    f'<span class="{mark.state}">{MARKS[mark.state]}</span>' for mark in row.marks
                 )
                 yield (
                     f'<tr><th scope="row">{safe.page(row.title)}</th>'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pltool.report.formats import safe
 from pltool.report.formats.outline import (
+    MARKS,
     SHADES,
     Bullets,
     Facts,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from pltool.report.formats.outline import Block, Inline, Inlines, Outline
 
-_MARKS = {"in_place": "●", "pause": "◐", "not_seen": "◌", "not_reached": "○"}
 _URL_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"})
 
 
@@ -52,7 +52,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from (_row(row) for row in rows)
         case Paths(rows):
             for row in rows:
-                drawn = "".join(_MARKS[mark.state] for mark in row.marks)
+                drawn = "".join(MARKS[mark.state] for mark in row.marks)
                 yield f"- {safe.markdown(row.title)}: {drawn} ({safe.markdown(row.words)})"
         case HeatTable(caption, heat_rows):
             yield _row((caption, "Sum", "Step by step"))

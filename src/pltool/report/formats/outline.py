@@ -5,7 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pltool.core.standing import Answer
+
 Tone = Literal["plain", "strong", "soft"]
+
+
+MarkState = Literal["in_place", "pause", "not_seen", "does_not_apply", "not_reached"]
+# Shapes differ, so that no mark needs a color to be told from another.
+MARKS: dict[MarkState, str] = {
+    "in_place": "●",
+    "pause": "◐",
+    "not_seen": "?",
+    "does_not_apply": "×",
+    "not_reached": "○",
+}
+_MARKED: dict[Answer, MarkState] = {
+    Answer.IN_PLACE: "in_place",
+    Answer.NOT_YET: "pause",
+    Answer.NOT_SEEN: "not_seen",
+    Answer.DOES_NOT_APPLY: "does_not_apply",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +88,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One step on a path: in place, the pause, not seen, or not reached."""
+    """One step on a path: in place, the pause, not seen, not applicable, or not reached."""
 
-    state: Literal["in_place", "pause", "not_seen", "not_reached"]
+    state: MarkState
+
+    @classmethod
+    def of(cls, answer: Answer) -> Mark:
+        """The mark of an answer."""
+        return cls(_MARKED[answer])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from pltool.report.formats import safe
 from pltool.report.formats.outline import (
+    MARKS,
     SHADES,
     Bullets,
     Facts,
@@ -26,7 +27,6 @@ from pltool.report.formats.outline import (
     belong_together,
     without_forms,
 )
-from pltool.report.formats.text import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,13 @@ if TYPE_CHECKING:
 # Named colours follow the terminal's own theme, so that they can be read on dark and light alike.
 _TONES = {"plain": "", "strong": "bold", "soft": "dim"}
 _HEAT = ("dim", "yellow", "yellow", "bold yellow", "bold black on yellow")
-_STATES = {"in_place": "green", "pause": "bold yellow", "not_seen": "magenta", "not_reached": "dim"}
+_STATES = {
+    "in_place": "green",
+    "pause": "bold yellow",
+    "not_seen": "magenta",
+    "does_not_apply": "dim",
+    "not_reached": "dim",
+}
 
 
 def render(outline: Outline) -> Group:

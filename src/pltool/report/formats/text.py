@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pltool.report.formats import safe
 from pltool.report.formats.outline import (
+    MARKS,
     SHADES,
     Bullets,
     Facts,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pltool.report.formats.outline import Block, Inlines, Outline
-
-MARKS = {"in_place": "●", "pause": "◐", "not_seen": "?", "not_reached": "·"}
 
 
 def render(outline: Outline, width: int = 80) -> str:
