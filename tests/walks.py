@@ -12,7 +12,7 @@ from pltool.core.progression import Progression
 from pltool.core.standing import Status
 from pltool.core.walk.summary import Summary, summarize
 from pltool.core.walk.tally import Tally
-from pltool.core.walk.visits import Grouping, VisitOutcome, Visit, complete_outcome, paused_outcome
+from pltool.core.walk.visits import Grouping, Visit, VisitOutcome, complete_outcome, paused_outcome
 from tests.examples import progression_data
 
 # Two kinds of practice that all models have in each phase, and one that beta lacks in its first.

@@ -33,6 +33,12 @@ class StorageError(PltoolError):
     exit_status = 1
 
 
+class FailedJobError(PltoolError):
+    """What was asked for could not be done, though nothing was wrong with how it was asked."""
+
+    exit_status = 1
+
+
 class Problem(NamedTuple):
     """One thing wrong in a file.
 

@@ -6,9 +6,13 @@ import re
 import unicodedata
 
 # Apostrophes, accents and quotation marks that keyboards and phones put in an apostrophe's place.
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u2032\u00b4`\uff07\ua78c"), "'")
+_APOSTROPHES = dict.fromkeys(
+    map(ord, "\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u2032\u00b4`\uff07\ua78c"), "'"
+)
 # Not in the category of format characters, and as invisible: joiners, fillers and selectors of a glyph's shape.
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 
 
 def fold_label(text: str) -> str:
@@ -21,5 +25,9 @@ def fold_label(text: str) -> str:
         return " ".join(text.replace("`", "'").split()).casefold()
     text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
     text = unicodedata.normalize("NFKC", text.casefold()).translate(_APOSTROPHES)
-    text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text if unicodedata.category(char) != "Cf")
+    text = "".join(
+        " " if unicodedata.category(char) == "Cc" else char
+        for char in text
+        if unicodedata.category(char) != "Cf"
+    )
     return " ".join(_INVISIBLE.sub("", text).split()).casefold()

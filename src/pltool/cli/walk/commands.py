@@ -10,11 +10,14 @@ import typer
 
 from pltool.cli.options import Content, Output
 from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
-from pltool.cli.walk.reading import Reading, gather, observed_within, say_overlap
+from pltool.cli.walk.reading import WalkInput, make_tally, say_names
 from pltool.core.walk.agreement import compare, compare_with_key
+from pltool.core.walk.shared_visits import VisitsByRoom
 from pltool.errors import InputError
 from pltool.files.library import Library
 from pltool.files.walk.guide import read_guide
+from pltool.files.walk.mapping import read_columns
+from pltool.files.walk.reader import ReadingOptions
 from pltool.report.walk.agenda import agenda_report
 from pltool.report.walk.agreement import agreement_json, agreement_report
 from pltool.report.walk.data import summary_csv, summary_json
@@ -34,7 +37,9 @@ PAPER_FORMS = ("text", "markdown", "html")
 
 Sources = Annotated[
     list[Path],
-    typer.Argument(metavar="FILES...", help="Records (.json), walk sheets (.csv, .tsv), or folders of them."),
+    typer.Argument(
+        metavar="FILES...", help="Records (.json), walk sheets (.csv, .tsv, .txt, .xlsx), or folders of them."
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Count from this day on, as 2026-11-23.")
@@ -50,6 +55,20 @@ HideUnder = Annotated[
 Dates = Annotated[
     Literal["month-first", "day-first"] | None,
     typer.Option("--dates", help="How to read dates such as 03/04/2026.", show_default=False),
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar='NAME="HEAD"',
+        help='What a column is called in the sheets, as date="Date of visit"; may be repeated.',
+    ),
+]
+ColumnsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--columns", metavar="FILE", help="The same from a YAML file, for every time: `date: Date of visit`."
+    ),
 ]
 KindOption = Annotated[
     Literal["observations", "reflections"],
@@ -73,6 +92,8 @@ def summary(
     hide_under: HideUnder = 5,
     kind: KindOption = "observations",
     dates: Dates = None,
+    column: Column = None,
+    columns: ColumnsFile = None,
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMS))] = None,
@@ -80,21 +101,19 @@ def summary(
 ) -> None:
     """What was seen: celebrations, pauses and strands, with no classroom, teacher or observer named."""
     chosen = choose_form(form, output, FORMS, "text")
-    reading = Reading(content, dates, strict=strict)
-    tally = reading.tally(since, until, kind, by)
-    reading.count(sources, tally)
-    before = None
-    if earlier:
-        before = reading.earlier_tally(tally, kind)
-        reading.count(earlier, before, main=False)
-        say_overlap(before, tally)
-    found = reading.summarize(tally, hide_under, before)
+    walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
+    tally = make_tally(since, until, kind, by)
+    walk.count(sources, tally)
+    before = walk.count_earlier(earlier, tally) if earlier else None
+    found = walk.summarize(tally, hide_under, before)
+    if found.groups is not None:
+        say_names("names of groups", [row.name for row in found.groups.breakdown.rows])
     if chosen == "json":
         deliver(summary_json(found), output)
     elif chosen == "csv":
         deliver(summary_csv(found), output)
     else:
-        deliver_outline(walk_summary(found, reading.bank(found), reading.library.strands), chosen, output)
+        deliver_outline(walk_summary(found, walk.bank(found), walk.library.strands), chosen, output)
     _say_written(output)
 
 
@@ -114,6 +133,8 @@ def agreement(
     since: Since = None,
     until: Until = None,
     dates: Dates = None,
+    column: Column = None,
+    columns: ColumnsFile = None,
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
@@ -121,14 +142,24 @@ def agreement(
 ) -> None:
     """For norming: where observers of the same classroom agree, and the steps at which they part."""
     chosen = choose_form(form, output, FORMS[:4], "text")
-    reading = Reading(content, dates, strict=strict)
-    keys = reading.visits(key, main=False) if key else []
-    inside, panel = observed_within(since, until), set(keys)
-    visits = [visit for visit in reading.visits(sources) if inside(visit) and visit not in panel]
-    gathering = gather(within, visits)
-    progressions = reading.models.progressions
-    found = compare(gathering, progressions)
-    with_key = compare_with_key(visits, keys, progressions) if keys else None
+    walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
+    tally = make_tally(since, until, "observations", None)
+    rooms = VisitsByRoom(within, tally.since, tally.until)
+    with_key = None
+    if key:
+        keys = walk.visits(key)
+        panel = set(keys)
+        visits = [visit for visit in walk.visits(sources) if visit not in panel]
+        tally.add_visits(visits)
+        rooms.add_visits(visits)
+        observed = [visit for visit in visits if tally.takes(visit)]
+        with_key = compare_with_key(observed, keys, walk.models.progressions)
+    else:
+        walk.count(sources, tally, rooms)
+    found = compare(rooms, walk.models.progressions)
+    say_names(
+        "notes", (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes))
+    )
     if chosen == "json":
         deliver(agreement_json(found, with_key), output)
     else:
@@ -150,6 +181,8 @@ def agenda(
         typer.Option("--within", metavar="DAYS", min=0, help="Visits so many days apart are one occasion."),
     ] = 0,
     dates: Dates = None,
+    column: Column = None,
+    columns: ColumnsFile = None,
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html")] = None,
@@ -157,19 +190,18 @@ def agenda(
 ) -> None:
     """The debrief, timed, with what the walk has shown filled in."""
     chosen = choose_form(form, output, PAPER_FORMS, "text")
-    reading = Reading(content, dates, strict=strict)
-    guide = read_guide(reading.library.folders)
+    walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
+    guide = read_guide(walk.library.folders)
     timed = guide.agenda(minutes)
     if timed is None:
         lengths = " or ".join(str(known.minutes) for known in guide.agendas)
         raise InputError(f"There is no agenda of {minutes} minutes; use --minutes {lengths}.")
-    tally = reading.tally(since, until, "observations", None)
-    visits = reading.visits(sources)
-    tally.add_visits(visits)
-    gathering = gather(within, filter(observed_within(since, until), visits))
-    found = reading.summarize(tally, hide_under, None)
-    together = compare(gathering, reading.models.progressions)
-    report = agenda_report(guide, timed, found, together, reading.library.strands)
+    tally = make_tally(since, until, "observations", None)
+    rooms = VisitsByRoom(within, tally.since, tally.until)
+    walk.count(sources, tally, rooms)
+    found = walk.summarize(tally, hide_under, None)
+    together = compare(rooms, walk.models.progressions)
+    report = agenda_report(guide, timed, found, together, walk.library.strands)
     deliver_outline(report, chosen, output)
     _say_written(output)
 

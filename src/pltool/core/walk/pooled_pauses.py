@@ -38,7 +38,9 @@ class PooledPause:
 class _Kinds:
     """Of what kind each step is, and at which depth of its model: the domain of its first strand."""
 
-    def __init__(self, strands: Strands, finest: OutcomeColumns, progressions: Mapping[str, Progression]) -> None:
+    def __init__(
+        self, strands: Strands, finest: OutcomeColumns, progressions: Mapping[str, Progression]
+    ) -> None:
         self.domains = [domain.id for domain in strands.domains]
         number = {
             strand.id: index for index, domain in enumerate(strands.domains) for strand in domain.strands

@@ -60,7 +60,9 @@ class RoomNumbers(dict[tuple[str, str, str], int]):
     def same(self) -> dict[int, int]:
         """Numbers of rooms that have several, each with the one to use in its place."""
         schooled = self._schooled
-        pairs = [(number, schooled[name]) for name, (number, _) in self._schoolless.items() if name in schooled]
+        pairs = [
+            (number, schooled[name]) for name, (number, _) in self._schoolless.items() if name in schooled
+        ]
         leaders: dict[int, int] = {}
         for one, other in (*pairs, *self._taught.items()):
             first, second = _leader(leaders, one), _leader(leaders, other)
@@ -71,7 +73,9 @@ class RoomNumbers(dict[tuple[str, str, str], int]):
     @property
     def unplaced(self) -> list[str]:
         """The labels that stand with a school and without one."""
-        names = {written for name, (_, written) in self._schoolless.items() if written and name in self._schooled}
+        names = {
+            written for name, (_, written) in self._schoolless.items() if written and name in self._schooled
+        }
         return sorted(names)
 
 

@@ -168,7 +168,9 @@ def most_in_place(model: ModelCount, most: int = 3) -> tuple[StepCount, ...]:
 
     What a sheet cannot have seen is not celebrated.
     """
-    widely = sorted((step for step in model.steps if step.seen_in_place), key=lambda step: -step.seen_in_place)[:most]
+    widely = sorted(
+        (step for step in model.steps if step.seen_in_place), key=lambda step: -step.seen_in_place
+    )[:most]
     return tuple(step for step in model.steps if step in widely)
 
 

@@ -14,7 +14,7 @@ from pltool.core.walk.suppression import (
     make_outcome_columns,
     suppress_small_groups,
 )
-from pltool.core.walk.trends import count_strands, compare_walks
+from pltool.core.walk.trends import compare_walks, count_strands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +47,7 @@ class Exclusions:
         repeated: rows and records that were met before.
         without_classroom: observations that are counted, but in no classroom.
         without_pause: observations that are counted as unfinished, since no pause was written down.
+        read: rows and records that hold anything.
     """
 
     parts: int = 0
@@ -57,6 +58,7 @@ class Exclusions:
     repeated: int = 0
     without_classroom: int = 0
     without_pause: int = 0
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,9 @@ def _moved(
     return compare_walks(before, {model.progression.id: model for model in shown})
 
 
-def column_names(columns: ColumnGroups, finest: OutcomeColumns, progressions: list[Progression]) -> tuple[str, ...]:
+def column_names(
+    columns: ColumnGroups, finest: OutcomeColumns, progressions: list[Progression]
+) -> tuple[str, ...]:
     """What each column counts: where observations pause, complete, provisional, unfinished."""
     names = [_phase_name(level, finest, progressions) for level in range(finest.levels)]
     if len({*names, *_ENDS}) < len(names) + len(_ENDS):  # a phase may have any title

@@ -124,17 +124,29 @@ class SuppressionRule:
             return False
         if not self.against_insiders:
             return True
-        return all(self._hides([*groups[:known], *groups[known + 1 :]]) for known in range(len(groups)))
+        rests = [[*groups[:known], *groups[known + 1 :]] for known in range(len(groups))]
+        if not all(map(self._hides, rests)):
+            return False
+        # That each rest is large enough bounds every group from above. Where the others could not share the rest in
+        # two ways within that bound, the rule would tell how large they are. What decides must be plain from what is
+        # printed, or else the decision would tell something itself: so the group that is known counts as one room.
+        rooms = _count_rooms(groups)
+        most = rooms - max(self.limit, len(groups))
+        return rooms - 1 < (len(groups) - 1) * most
 
     def _hides(self, groups: Sequence[Group]) -> bool:
-        rooms = set[int]().union(*(group.rooms for group in groups))
+        rooms = _count_rooms(groups)
         observers = set[str]().union(*(group.observers for group in groups))
         return (
             len(groups) > 1
-            and len(rooms) >= self.limit
-            and len(rooms) > len(groups)  # else each of them might be exactly one classroom
+            and rooms >= self.limit
+            and rooms > len(groups)  # else each of them might be exactly one classroom
             and len(observers) >= self.least_observers
         )
+
+
+def _count_rooms(groups: Sequence[Group]) -> int:
+    return len(set[int]().union(*(group.rooms for group in groups)))
 
 
 def suppress_small_groups(
@@ -166,7 +178,8 @@ def suppress_small_groups(
     held = [groups[name] for name in hidden]
     suppressed = _row("", held, finest) if hidden else None
     if suppressed is not None:
-        columns = _merge(columns, everything.counts, _remainders(held, suppressed, finest, rule))
+        counts = [_row("", [group], finest).counts for group in held]
+        columns = _merge(columns, everything.counts, Held(counts, rule.against_insiders))
     large = suppressed is not None and rule.hides(held)
     unmerged = tuple(_row(name, [groups[name]], finest) for name in sorted(shown))
     return Breakdown(
@@ -193,37 +206,39 @@ def _merged(row: Row, columns: ColumnGroups) -> Row:
     return Row(row.name, row.classrooms, row.observations, counts)
 
 
-def _remainders(
-    held: Sequence[Group], suppressed: Row, finest: OutcomeColumns, rule: SuppressionRule
-) -> list[tuple[int, ...]]:
-    """What is left of the groups held back for whoever knows none of them, or one."""
-    remainders = [suppressed.counts]
-    if rule.against_insiders and len(held) > 1:
-        for group in held:
-            known = _row("", [group], finest).counts
-            remainders.append(tuple(all_ - own for all_, own in zip(suppressed.counts, known, strict=True)))
-    return remainders
-
-
-def _merge(
-    columns: ColumnGroups, everything: Sequence[int], remainders: Sequence[Sequence[int]]
-) -> ColumnGroups:
-    """Merge each column in which the groups held back can be seen to have nothing with its nearest neighbor.
+def _merge(columns: ColumnGroups, everything: Sequence[int], held: Held) -> ColumnGroups:
+    """Merge each column that would tell of the groups held back with its nearest neighbor.
 
     A column in which nobody has anything stays: that is plain from the totals.
     """
     empty = [column for column in columns if not _sum(everything, column)]
     used = [column for column in columns if column not in empty]
-    while (
-        first := next(
-            (i for i, column in enumerate(used) if not all(_sum(rest, column) for rest in remainders)), None
-        )
-    ) is not None:
+    while (first := next((i for i, column in enumerate(used) if held.tells(column)), None)) is not None:
         if len(used) == 1:
             break
         start = max(first - 1, 0)
         used[start : start + 2] = [used[start] + used[start + 1]]
     return tuple(sorted(used + empty))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The counts of the groups held back, each by column, and whether somebody may know one of them."""
+
+    counts: Sequence[Sequence[int]]
+    against_insiders: bool
+
+    def tells(self, column: tuple[int, ...]) -> bool:
+        """Whether the sum in a column tells what some of these groups have in it.
+
+        It does where they have nothing: then each has nothing. For an insider it does where the others have nothing;
+        and, as that is ruled out so that no group has all of it, where there is too little to share in two ways.
+        """
+        each = [_sum(counts, column) for counts in self.counts]
+        whole = sum(each)
+        if not self.against_insiders or len(each) < 2:  # noqa: PLR2004 - nobody else to be known
+            return whole == 0
+        return whole in each or whole >= (len(each) - 1) * (whole - 1)
 
 
 def _sum(counts: Sequence[int], column: tuple[int, ...]) -> int:

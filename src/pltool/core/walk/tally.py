@@ -131,7 +131,11 @@ class Tally:
     def rooms(self) -> Mapping[VisitOutcome, set[int]]:
         """The classrooms that came to each outcome."""
         same = self.numbers.same()
-        return {outcome: _settled(rooms, same) for outcome, rooms in self._rooms.items()} if same else self._rooms
+        return (
+            {outcome: _settled(rooms, same) for outcome, rooms in self._rooms.items()}
+            if same
+            else self._rooms
+        )
 
     def _groups_of(self, columns: VisitColumns) -> Sequence[str]:
         if self.by == "school":
@@ -139,6 +143,15 @@ class Tally:
         if self.by == "month":
             return [day[:7] for day in columns.days]
         return columns.roles
+
+    def takes(self, visit: Visit) -> bool:
+        """Whether a visit is counted here."""
+        return visit.kind == self.kind and not visit.part and self.since <= visit.day <= self.until
+
+    @property
+    def without_pause(self) -> int:
+        """Observations that are counted as unfinished, since no pause was written down."""
+        return sum(times for outcome, times in self.outcomes.items() if outcome.nothing_named)
 
     @property
     def schools(self) -> frozenset[str]:

@@ -49,12 +49,20 @@ _LAST_RESORT: dict[str, tuple[str, ...]] = {
 # Questions, in the order in which they are told apart: one on the evidence may well speak of the pause.
 _QUESTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("not_seen", re.compile(r"\bnot (?:be )?(?:seen|observed?|see)\b(?!.*\byet\b)")),
-    ("evidence", re.compile(r"\b(?:see or hear|saw or heard|seen or heard|evidence|what did you (?:see|notice|observe)|notice)\b")),
+    (
+        "evidence",
+        re.compile(
+            r"\b(?:see or hear|saw or heard|seen or heard|evidence|what did you (?:see|notice|observe)|notice)\b"
+        ),
+    ),
     ("paused_at", re.compile(r"\bpaus(?:e|es|ed|ing)\b|\bfirst\b.*\bnot yet\b")),
     ("model", re.compile(r"\bmodel\b")),
     ("date", re.compile(r"\bdate\b|\b(?:what|which) day\b|\bday of\b")),
     ("observer_role", re.compile(r"\brole\b|\bposition\b")),
-    ("observer", re.compile(r"\binitials\b|\bobserver\b|\byour (?:code|name)\b|\bwho (?:are you|observed)\b")),
+    (
+        "observer",
+        re.compile(r"\binitials\b|\bobserver\b|\byour (?:code|name)\b|\bwho (?:are you|observed)\b"),
+    ),
     ("teacher", re.compile(r"\bteacher s? ?(?:code|number|id|name)\b|^teacher\b")),
     ("school", re.compile(r"\b(?:school|campus)\b")),
     ("classroom", re.compile(r"\b(?:classroom|room|class)\b")),
@@ -62,7 +70,9 @@ _QUESTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _EXACT, _ALIAS, _TAIL, _QUESTION, _LAST = range(5)
 _LONGEST_NAME = 300
 # What a form service writes below its questions.
-_SUBHEAD = frozenset({"response", "open ended response", "other please specify", "date time", "date / time", "date"})
+_SUBHEAD = frozenset(
+    {"response", "open ended response", "other please specify", "date time", "date / time", "date"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,9 @@ class Heads:
             chosen = [place for level, place in found if level == best]
             if name in JOINED:
                 # A form that branches by model asks for the pause once for each of them.
-                chosen = sorted(place for level, place in found if level == best or self._model_in(head[place]))
+                chosen = sorted(
+                    place for level, place in found if level == best or self._model_in(head[place])
+                )
                 places[name] = tuple(chosen)
                 if name == "paused_at":
                     models = tuple(self._model_in(head[place]) for place in chosen)
@@ -175,7 +187,9 @@ class Heads:
             (name, " ".join(head[place].split()))
             for name, group in places.items() for place in group if _name(head[place]) != name
         )  # fmt: skip
-        extra = tuple(" ".join(name.split()) for place, name in enumerate(head) if name.strip() and place not in used)
+        extra = tuple(
+            " ".join(name.split()) for place, name in enumerate(head) if name.strip() and place not in used
+        )
         return Layout(places, models, len(head), tuple(head), taken, extra)
 
     def _search(self, head: Sequence[str]) -> _Search:
@@ -201,14 +215,16 @@ class Heads:
         for name, level in _named(words):
             return name, level
         group, slash, tail = written.rpartition("/")
-        if slash and " " not in group.strip():  # a group of questions stands in front, as in `visit/classroom`
+        if (
+            slash and " " not in group.strip()
+        ):  # a group of questions stands in front, as in `visit/classroom`
             for name, level in _named(_words(tail)):
                 return name, max(level, _TAIL)
         if len(words.split()) > 1:
             for name, question in _QUESTIONS:
                 if question.search(fold_label(re.sub(r"[^\w\s-]", " ", written))):
                     return name, _QUESTION
-        if any(words == model or words == f"{model} model" for model, _ in self._models):
+        if any(words.removesuffix(" model") == model for model, _ in self._models):
             return "paused_at", _QUESTION
         return None
 
@@ -271,7 +287,7 @@ def _missing(missing: Sequence[str], head: Sequence[str]) -> str:
     others = [_name(name) for name in head if name.strip() and _name(name) not in ALL_COLUMNS]
     hint = nearest(missing[0], others)
     if not hint.startswith("; did"):
-        hint = f"; the columns of a walk sheet are {', '.join(COLUMNS)}. --column {missing[0]}=\"the name it has here\" settles it"
+        hint = f'; the columns of a walk sheet are {", ".join(COLUMNS)}. --column {missing[0]}="the name it has here" settles it'
     names = ", ".join(f"`{name}`" for name in missing)
     return f"the {'column' if len(missing) == 1 else 'columns'} {names} cannot be found{hint}"
 

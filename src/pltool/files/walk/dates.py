@@ -38,8 +38,26 @@ _MONTH_NAMES = (
     "november", "december",
 )  # fmt: skip
 _WEEKDAYS = frozenset(
-    "mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday "
-    "sunday".split()  # noqa: SIM905 - a list of words
+    [
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "weds",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 
 

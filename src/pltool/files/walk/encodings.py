@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import csv
     from pathlib import Path
 
 _CHUNK = 1 << 20

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
+class _Problem:
+    """Where a problem was met first, how often it was met, and how many rows it cost."""
+
+    line: int | None
+    times: int
+    rows: int
+
+
+@dataclass(slots=True)
 class Findings:
     """The account of what was read, and what to report.
 
@@ -34,7 +43,7 @@ class Findings:
     passed_over: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     keep: int = 50
-    _found: dict[tuple[str, str], tuple[int | None, int]] = field(default_factory=dict)
+    _found: dict[tuple[str, str], _Problem] = field(default_factory=dict)
 
     def leave_out(self, place: str | Path, line: int | None, what: str, rows: int = 1) -> None:
         """Report rows that were read and are left out."""
@@ -46,10 +55,13 @@ class Findings:
         self.files_left_out += 1
         self._report(str(place), line, what, 1)
 
-    def _report(self, place: str, line: int | None, what: str, times: int) -> None:
-        first, before = self._found.get((place, what), (line, 0))
-        if before or len(self._found) < self.keep:
-            self._found[place, what] = (first, before + times)
+    def _report(self, place: str, line: int | None, what: str, rows: int) -> None:
+        known = self._found.get((place, what))
+        if known is not None:
+            known.times += 1
+            known.rows += rows
+        elif len(self._found) < self.keep:
+            self._found[place, what] = _Problem(line, 1, rows)
 
     def note(self, what: str) -> None:
         """Keep something worth saying, once."""
@@ -64,14 +76,14 @@ class Findings:
     @property
     def reported(self) -> int:
         """How many of those left out the problems speak of."""
-        return sum(times for _, times in self._found.values())
+        return sum(problem.rows for problem in self._found.values())
 
     @property
     def problems(self) -> list[str]:
         """Each problem with the place where it was met first."""
         listed = []
-        for (path, what), (line, times) in self._found.items():
-            place = f"{path}:{line}" if line is not None else f"{path}"
-            more = f" ({times - 1} more like it)" if times > 1 else ""
+        for (path, what), problem in self._found.items():
+            place = path if problem.line is None else f"{path}:{problem.line}"
+            more = f" ({problem.times - 1} more like it)" if problem.times > 1 else ""
             listed.append(f"{place}: {what}{more}")
         return listed

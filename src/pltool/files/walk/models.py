@@ -184,7 +184,9 @@ class WalkModels:
             return found
         texts = self._texts(model)
         folded = fold_label(written)
-        if found := texts.get(folded.rstrip(".")) or texts.get(re.sub(r"^\W*\d+\s*[.):]\s*", "", folded).rstrip(".")):
+        if found := texts.get(folded.rstrip(".")) or texts.get(
+            re.sub(r"^\W*\d+\s*[.):]\s*", "", folded).rstrip(".")
+        ):
             return found
         start, separator, rest = _split(written)
         if not separator:

@@ -137,5 +137,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0  # it is named when it is read
-
-

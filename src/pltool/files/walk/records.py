@@ -42,6 +42,7 @@ class _Counts(TypedDict):
     in_place: int
     not_yet: int
     not_seen: int
+    does_not_apply: NotRequired[int]  # records from before this answer existed have none
 
 
 class _Note(TypedDict):
@@ -200,6 +201,7 @@ class RecordReader:
         outcome = VisitOutcome(
             model, record["status"], record["provisional"], pause,
             tuple(sorted(places[Answer.IN_PLACE])), tuple(sorted(places[Answer.NOT_SEEN])),
+            tuple(sorted(places[Answer.DOES_NOT_APPLY])),
         )  # fmt: skip
         return Visit(
             day,
@@ -227,13 +229,13 @@ def _answered(counts: _Counts, answers: int) -> int:
     Raises:
         InputError: the record says what cannot be.
     """
-    parts = counts["in_place"], counts["not_yet"], counts["not_seen"]
+    parts = counts["in_place"], counts["not_yet"], counts["not_seen"], counts.get("does_not_apply", 0)
     if min(parts) < 0 or sum(parts) > answers:
         raise InputError("its `counts` do not fit its answers; save it again from where it was made")
     return sum(parts)
 
 
-def _check(record: _PlainRecord, places: dict[Answer, list[int]], pause: int | None) -> None:
+def _check(record: _PlainRecord | _NotedRecord, places: dict[Answer, list[int]], pause: int | None) -> None:
     """Refuse a record whose answers contradict one another.
 
     Raises:
@@ -243,8 +245,12 @@ def _check(record: _PlainRecord, places: dict[Answer, list[int]], pause: int | N
     if len(set(given)) < len(given):
         raise InputError("answers one step twice; keep one of the two")
     if places[Answer.NOT_YET] != ([] if pause is None else [pause]):
-        raise InputError("its pause is not the step that it answers with not yet; save it again from where it was made")
-    if (record["status"] is not Status.UNFINISHED) and record["provisional"] is not bool(places[Answer.NOT_SEEN]):
+        raise InputError(
+            "its pause is not the step that it answers with not yet; save it again from where it was made"
+        )
+    if (record["status"] is not Status.UNFINISHED) and record["provisional"] is not bool(
+        places[Answer.NOT_SEEN]
+    ):
         raise InputError("says that it is provisional, or that it is not, against its answers")
 
 

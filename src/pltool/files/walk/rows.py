@@ -107,7 +107,7 @@ class Rows:
         self.findings.read += len(rows)
         return found
 
-    def _columns(self, columns: list[Cells]) -> VisitColumns | None:
+    def _columns(self, columns: Sequence[Cells]) -> VisitColumns | None:
         """What the cells stand for; None where a date, a model or a pause is not known yet."""
         days = self._day_column(self._cells(columns, "date"))
         if days is None:
@@ -126,7 +126,7 @@ class Rows:
             self._cells(columns, "teacher"),
         )
 
-    def _cells(self, columns: list[Cells], name: str, between: str = JOIN) -> Cells:
+    def _cells(self, columns: Sequence[Cells], name: str, between: str = JOIN) -> Cells:
         """The cells of a column; several that are read together are joined."""
         places = self.layout.places.get(name)
         if places is None:
@@ -138,7 +138,7 @@ class Rows:
             return tuple(map(JOIN.join, together))
         return tuple(between.join(filter(None, map(str.strip, cells))) for cells in together)
 
-    def _keys(self, columns: list[Cells]) -> Iterable[Key]:
+    def _keys(self, columns: Sequence[Cells]) -> Iterable[Key]:
         """What tells the outcomes of rows apart: the cells `model`, `paused_at` and `not_seen`."""
         unseen: Iterable[str | None] = repeat(None)
         if "not_seen" in self.layout.places:
@@ -168,7 +168,7 @@ class Rows:
         self._times |= times
         return True
 
-    def _learn(self, columns: list[Cells]) -> None:
+    def _learn(self, columns: Sequence[Cells]) -> None:
         """Read each date and each outcome that is new, once."""
         dates = set(self._cells(columns, "date"))
         if len(dates) > _MANY:
@@ -216,7 +216,9 @@ class Rows:
     def _is_head(self, row: list[str]) -> bool:
         """Whether the head stands here again, as where sheets were put one below the other."""
         head = self.layout.head
-        return row[0].strip() == head[0].strip() and [cell.strip() for cell in row] == [cell.strip() for cell in head]
+        return row[0].strip() == head[0].strip() and [cell.strip() for cell in row] == [
+            cell.strip() for cell in head
+        ]
 
     def swallowed(self, row: Iterable[str]) -> int:
         """How many lines in the cells of a row are rows themselves, behind a quotation mark that did not close."""
@@ -285,7 +287,7 @@ class Rows:
             "that can be read both ways are left out. --dates day-first or month-first settles them."
         )
 
-    def _all_new(self, columns: list[Cells]) -> bool:
+    def _all_new(self, columns: Sequence[Cells]) -> bool:
         """Whether no row has an id that was met before; if so, they are remembered."""
         if "id" not in self.layout.places:
             return True
@@ -325,7 +327,9 @@ class Rows:
         """What tells a visit from others, as far as a record says it too."""
         columns = [(cell,) for cell in row]
         found = self._columns(columns)
-        return visit_key(*(column[0] for column in found[:3]), found.outcomes[0].model) if found else 0
+        if found is None:
+            return 0
+        return visit_key(found.days[0], found.schools[0], found.classrooms[0], found.outcomes[0].model)
 
 
 def visit_key(day: str, school: str, classroom: str, model: str) -> int:
@@ -336,5 +340,3 @@ def visit_key(day: str, school: str, classroom: str, model: str) -> int:
 def _is_comment(row: Sequence[str]) -> bool:
     """Whether a row is a remark: `# …` in the first cell and nothing else. `#12` is a room."""
     return row[0].lstrip().startswith("# ") and not holds_anything(row[1:])
-
-

@@ -93,7 +93,9 @@ class SheetReader:
         above = [row for row in rows if holds_anything(row) and not row[0].lstrip().startswith("#")]
         if above:
             shown = " ".join(" ".join(above[0]).split())[:60]
-            self.findings.note(f"{path}: what stands above the names of the columns (“{shown}”) was passed over.")
+            self.findings.note(
+                f"{path}: what stands above the names of the columns (“{shown}”) was passed over."
+            )
 
     def _report_headless(
         self, path: Path, encoding: Encoding, why: tuple[int, str], *, asked_for: bool
@@ -150,7 +152,9 @@ class SheetReader:
             self.context.tick(raw.tell())
             if error is not None:
                 start = line + sum(map(lines_of, batch)) + 1
-                self._leave_out_span(rows, error, start, ended, _between(recent, dropped, start - head.last, ended - head.last))
+                self._leave_out_span(
+                    rows, error, start, ended, _between(recent, dropped, start - head.last, ended - head.last)
+                )
             elif not batch:
                 return
             line = ended
@@ -185,7 +189,9 @@ def note_reading(context: WalkContext, rows: Rows) -> None:
             "--dates day-first or month-first settles it."
         )
     if rows.day_numbers:
-        context.findings.note(f"{rows.place}: numbers of days, as spreadsheets count them, were read as dates.")
+        context.findings.note(
+            f"{rows.place}: numbers of days, as spreadsheets count them, were read as dates."
+        )
 
 
 def _open(path: Path, encoding: Encoding) -> io.TextIOWrapper:
@@ -244,4 +250,4 @@ def _dates(path: Path, encoding: Encoding, head: _Head) -> Iterator[tuple[int, s
 def _is_own_list(path: Path, encoding: Encoding) -> bool:
     """Whether a file is the list of columns that `walk sheet` writes beside a sheet."""
     with _open(path, encoding) as text:
-        return text.readline(100).strip('\ufeff\r\n') == "column,model,value,also,meaning"
+        return text.readline(100).strip("\ufeff\r\n") == "column,model,value,also,meaning"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pltool.core.labels import fold_label
 from pltool.errors import InputError
 
 if TYPE_CHECKING:
@@ -113,9 +115,11 @@ def _search(folder: Path, findings: Findings) -> Iterator[tuple[str, str]]:
                 else:
                     waiting.append(entry.path)
             elif entry.name.lower().endswith(_KNOWN) and not _is_litter(entry.name):
-                linked = entry.is_symlink() or not entry.is_file()
-                if not linked or _usable(entry.path, findings):
-                    yield os.path.join(real, entry.name) if not linked else os.path.realpath(entry.path), entry.path  # noqa: PTH118
+                if entry.is_symlink() or not entry.is_file():
+                    if _usable(entry.path, findings):
+                        yield os.path.realpath(entry.path), entry.path
+                else:
+                    yield f"{real}{os.sep}{entry.name}", entry.path
             elif not _is_litter(entry.name):
                 findings.passed_over.append(entry.path)
 
@@ -141,13 +145,18 @@ def _usable(path: str, findings: Findings) -> bool:
         findings.leave_out_file(path, None, f"{what} ({error.strerror or error})")
         return False
     if not stat.S_ISREG(mode):
-        findings.leave_out_file(path, None, "is a pipe or a device, and no file; save what comes from it first")
+        findings.leave_out_file(
+            path, None, "is a pipe or a device, and no file; save what comes from it first"
+        )
         return False
     return True
 
 
 def _copies(paths: Iterable[Path], findings: Findings) -> Iterator[Path]:
-    """Sheets and workbooks that are another one again, byte for byte."""
+    """Sheets and workbooks that are another one again, byte for byte, and by their names a copy of it.
+
+    Sheets of different names may be alike by chance, as two that are hardly begun; they count, and are pointed out.
+    """
     by_size: defaultdict[int, list[Path]] = defaultdict(list)
     for path in paths:
         try:
@@ -157,16 +166,38 @@ def _copies(paths: Iterable[Path], findings: Findings) -> Iterator[Path]:
     for size, alike in by_size.items():
         if size == 0 or len(alike) == 1:
             continue
-        firsts: dict[bytes, Path] = {}
+        firsts: defaultdict[bytes, list[Path]] = defaultdict(list)
         for path in sorted(alike, key=lambda path: (len(path.name), path)):
             try:
                 digest = _digest(path)
             except OSError:
                 continue
-            first = firsts.setdefault(digest, path)
-            if first != path:
-                findings.note(f"{path} is the same as {first}, byte for byte, and counts once.")
+            original = next((first for first in firsts[digest] if _is_copy(first, path)), None)
+            if original is not None:
+                findings.note(f"{path} is the same as {original}, byte for byte, and counts once.")
                 yield path
+                continue
+            if firsts[digest]:
+                findings.note(
+                    f"{path} is the same as {firsts[digest][0]}, byte for byte, under another name, and both count; take one away if it is a copy."
+                )
+            firsts[digest].append(path)
+
+
+def _is_copy(original: Path, path: Path) -> bool:
+    """Whether a name is what programs and people call a copy: `visits (1)`, `visits - Copy`, `visits-2`."""
+    one, other = _stem(original), _stem(path)
+    return one == other or re.match(rf"{re.escape(one)}[^a-z]", other) is not None
+
+
+def _stem(path: Path) -> str:
+    stem = fold_label(path.stem)
+    return (
+        re.sub(
+            r"^copy of |^copie de |^kopie von |[ _-]*(?:copy|copie|kopie|backup|final|new|old)\b.*$", "", stem
+        )
+        or stem
+    )
 
 
 def _digest(path: Path) -> bytes:

@@ -23,7 +23,9 @@ _MOST_CELLS = 60_000_000
 _MOST_BYTES = 2 << 30
 _PART = 1 << 20
 _ROWS = 2000
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"|<(?:[a-z]+:)?c [^>]{0,200}?r="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"|<(?:[a-z]+:)?c [^>]{0,200}?r="([A-Z]{1,3})([0-9]{1,7})"'
+)
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
 _NO_LIBRARY = "is a workbook, and python-calamine, which reads it, is not installed; save it as CSV"
 
@@ -48,9 +50,16 @@ class WorkbookReader:
                 self.findings.leave_out_file(path, None, problem)
                 return
             with load_workbook(str(path)) as book:
-                tables = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+                tables = [
+                    (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+                    for name in book.sheet_names
+                ]
         except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
-            what = "needs a password; save it without one" if "password" in str(error).lower() else "cannot be read as a workbook; save it again, or as CSV"
+            what = (
+                "needs a password; save it without one"
+                if "password" in str(error).lower()
+                else "cannot be read as a workbook; save it again, or as CSV"
+            )
             self.findings.leave_out_file(path, None, what)
             return
         yield from self._tables(path, tables)
@@ -88,7 +97,9 @@ class WorkbookReader:
         filled = [row for row in table if holds_anything(row)]
         if not filled:
             if alone:
-                self.findings.leave_out_file(place, None, "is empty; a sheet begins with the names of its columns")
+                self.findings.leave_out_file(
+                    place, None, "is empty; a sheet begins with the names of its columns"
+                )
             return
         if not alone:
             self.findings.note(f"{place} has no columns of a walk sheet, and was passed over.")
@@ -125,7 +136,11 @@ def _explain_size(path: Path) -> str | None:
         return "is empty"
     if not start.startswith(b"PK\x03\x04"):
         known = start.startswith(b"\xd0\xcf\x11\xe0")
-        return None if known else "is no workbook, whatever its ending says; if it is text, give it the ending .csv"
+        return (
+            None
+            if known
+            else "is no workbook, whatever its ending says; if it is text, give it the ending .csv"
+        )
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         if sum(member.file_size for member in members) > _MOST_BYTES:
@@ -146,7 +161,7 @@ def _spread_cells(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
     tail = b""
     with archive.open(member) as file:
         while part := file.read(_PART):
-            part = tail + part  # noqa: PLW2901 - a cell may lie across two parts
+            part = tail + part
             for match in _CELL.finditer(part):
                 letters, number = match[1] or match[3], int(match[2] or match[4])
                 row = max(row, number)
@@ -167,7 +182,7 @@ def _repeats(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     with archive.open(member) as file:
         tail = b""
         while part := file.read(_PART):
-            part = tail + part  # noqa: PLW2901 - as above
+            part = tail + part
             for match in _REPEATED.finditer(part):
                 behind = part[match.end() : match.end() + 400]
                 if int(match[1]) > 100_000 and b"office:value" in behind.split(b"</table:table-row>")[0]:  # noqa: PLR2004

@@ -81,7 +81,7 @@ class AgendaContent:
 
     def celebrations(self) -> Iterator[Block]:
         entries: list[Inlines] = [text(line) for line in pooled_celebration(self.summary)]
-        for model in self.summary.shown:
+        for model in self.summary.models.shown:
             furthest = furthest_for_half(model)
             step = furthest or next(iter(most_in_place(model)), None)
             if step is not None:
@@ -96,12 +96,14 @@ class AgendaContent:
         yield Lines(1, tight=True)
 
     def patterns(self) -> Iterator[Block]:
-        pooled = list(pooled_table(self.summary, self.strands)) if self.summary.models.suppressed else []
+        pooled = (
+            list(pooled_table(self.summary, self.strands)) if self.summary.models.breakdown.suppressed else []
+        )
         yield from pooled or self.strand_pauses()
         yield Lines(2 if self.long else 1, tight=True)
 
     def strand_pauses(self) -> Iterator[Block]:
-        found = {strand.strand: strand for strand in self.summary.strands}
+        found = {strand.strand: strand for strand in self.summary.models.strands}
         rows = sorted(
             ((title.title, found[title.id]) for title in self.strands.all if title.id in found),
             key=lambda row: -row[1].paused,
@@ -129,7 +131,7 @@ class AgendaContent:
             f"step in {agreement.same_pause}, and within one step in {agreement.within_one}."
         )
         # A split step of a model that is held back would show where its few classrooms pause.
-        shown = {model.progression.title for model in self.summary.shown}
+        shown = {model.progression.title for model in self.summary.models.shown}
         splits = [split for split in agreement.splits if split.model in shown]
         for split in splits[: 2 if self.long else 1]:
             yield Heading(3, split_heading(split))
@@ -144,9 +146,9 @@ class AgendaContent:
             yield paragraph("Wherever two observers reached the same step, they answered alike.")
 
     def support(self) -> Iterator[Block]:
-        for shared in self.summary.shared[: 3 if self.long else 1]:
+        for shared in self.summary.models.shared[: 3 if self.long else 1]:
             yield from shared_pause(shared, None)
-        if not self.summary.shared:
+        if not self.summary.models.shared:
             yield paragraph("No step is the pause of two classrooms among the models that are shown.")
         else:
             yield paragraph("Resources for each are in the walk summary.", "soft")
@@ -183,7 +185,7 @@ def _report(filling: AgendaContent) -> Iterator[Block]:
     if filling.long:
         yield Heading(2, "About this agenda")
         yield paragraph(PURPOSE)
-        if summary.models.suppressed:
+        if summary.models.breakdown.suppressed:
             yield paragraph(why_held_back(summary), "soft")
     yield paragraph(LICENSE, "soft")
 
@@ -197,13 +199,13 @@ def _timed(agenda: Agenda) -> Iterator[tuple[int, AgendaItem]]:
 
 def sizes(summary: Summary) -> Iterator[str]:
     """The walk in a line."""
-    if summary.last:
-        first, last = day(summary.first), day(summary.last)
+    if summary.sizes.last:
+        first, last = day(summary.sizes.first), day(summary.sizes.last)
         yield first if first == last else f"{first} to {last}"
-    yield count(summary.classrooms, "classroom")
-    yield count(summary.observations, "observation")
-    yield count(summary.observers, "observer")
-    yield count(summary.schools, "school")
-    yield count(len(summary.titles), "model")
-    if summary.aside.left_out:
-        yield f"{count(summary.aside.left_out, 'row or file', 'rows or files')} left out"
+    yield count(summary.sizes.classrooms, "classroom")
+    yield count(summary.sizes.observations, "observation")
+    yield count(summary.sizes.observers, "observer")
+    yield count(summary.sizes.schools, "school")
+    yield count(len(summary.models.titles), "model")
+    if summary.exclusions.left_out:
+        yield f"{count(summary.exclusions.left_out, 'row or file', 'rows or files')} left out"

@@ -34,7 +34,7 @@ _RESOURCES_SHOWN = 2
 
 def celebrations(summary: Summary) -> Iterator[Block]:
     """What is in place in most rooms, model by model."""
-    for model in summary.shown:
+    for model in summary.models.shown:
         furthest = furthest_for_half(model)
         yield Heading(3, model.progression.title)
         if furthest is not None:
@@ -74,12 +74,12 @@ def _place(step: StepCount) -> str:
 
 def shared_blocks(summary: Summary, bank: Bank) -> Iterator[Block]:
     """Steps at which several classrooms pause, with a next move and resources that would serve them."""
-    if not summary.shared:
+    if not summary.models.shared:
         yield paragraph("No step is the pause of two classrooms.")
         return
-    for shared in summary.shared[:_SHARED_SHOWN]:
+    for shared in summary.models.shared[:_SHARED_SHOWN]:
         yield from shared_pause(shared, bank)
-    more = len(summary.shared) - _SHARED_SHOWN
+    more = len(summary.models.shared) - _SHARED_SHOWN
     if more > 0:
         yield paragraph(
             f"{count(more, 'more step is', 'more steps are')} the pause of two or more classrooms.", "soft"

@@ -33,23 +33,23 @@ def _summary(summary: Summary, bank: Bank, strands: Strands) -> Iterator[Block]:
     yield Facts(tuple(facts(summary)))
     yield Heading(2, "The models that were met")
     yield from models_blocks(summary)
-    pooled = tuple(pooled_blocks(summary, strands)) if summary.models.suppressed else ()
+    pooled = tuple(pooled_blocks(summary, strands)) if summary.models.breakdown.suppressed else ()
     if pooled:
         yield Heading(2, "All models together")
         yield from pooled
-    if summary.shown:
+    if summary.models.shown:
         yield Heading(2, "What to celebrate")
         yield from celebrations(summary)
         yield Heading(2, "Where classrooms pause together")
         yield from shared_blocks(summary, bank)
-        for model in summary.shown:
+        for model in summary.models.shown:
             yield Heading(2, model.progression.title)
             yield from model_blocks(model)
         yield Heading(2, "Strands")
         yield from strand_blocks(summary, strands)
-    if summary.groups is not None and summary.grouping is not None:
-        yield Heading(2, f"By {GROUP_WORDS[summary.grouping]}")
-        yield from group_blocks(summary, summary.groups)
+    if summary.groups is not None:
+        yield Heading(2, f"By {GROUP_WORDS[summary.groups.grouping]}")
+        yield from group_blocks(summary.groups, summary.limit)
     if summary.moved is not None:
         yield Heading(2, "Beside the earlier walk")
         yield from _moved(summary)
@@ -61,28 +61,28 @@ def _summary(summary: Summary, bank: Bank, strands: Strands) -> Iterator[Block]:
 
 def facts(summary: Summary) -> Iterator[tuple[str, str]]:
     """Dates and sizes."""
-    if summary.last:
-        first, last = day(summary.first), day(summary.last)
+    if summary.sizes.last:
+        first, last = day(summary.sizes.first), day(summary.sizes.last)
         yield "Dates", first if first == last else f"{first} to {last}"
     what = "Observations" if summary.kind == "observation" else "Reflections"
-    yield what, str(summary.observations)
-    yield "Classrooms", str(summary.classrooms)
-    yield "Schools", str(summary.schools)
+    yield what, str(summary.sizes.observations)
+    yield "Classrooms", str(summary.sizes.classrooms)
+    yield "Schools", str(summary.sizes.schools)
     if summary.kind == "observation":
-        yield "Observers", str(summary.observers)
-    yield "Models", str(len(summary.titles))
-    if summary.aside.left_out:
+        yield "Observers", str(summary.sizes.observers)
+    yield "Models", str(len(summary.models.titles))
+    if summary.exclusions.left_out:
         yield (
             "Left out",
-            f"{count(summary.aside.left_out, 'row or file', 'rows or files')} that could not be read",
+            f"{count(summary.exclusions.left_out, 'row or file', 'rows or files')} that could not be read",
         )
 
 
 def strand_blocks(summary: Summary, strands: Strands) -> Iterator[Block]:
     """Answers by strand, over all models shown."""
-    if summary.models.suppressed:
+    if summary.models.breakdown.suppressed:
         yield paragraph("Over the models that are shown; those held back are not in this table.", "soft")
-    found = {strand.strand: strand for strand in summary.strands}
+    found = {strand.strand: strand for strand in summary.models.strands}
     rows = [
         (title.title, str(found[title.id].in_place), str(found[title.id].paused))
         for title in strands.all
@@ -118,11 +118,11 @@ def notes(summary: Summary) -> Iterator[str]:
         "subtracted from one another."
     )
     yield "Provisional means that a step before the pause or the end could not be seen."
-    aside = summary.aside
+    aside = summary.exclusions
     other = "teachers' own reflections" if summary.kind == "observation" else "observations"
     for number, singular, plural in (
-        (aside.left_out, "row or file could not be read and is left out", "rows or files could not be read and are left out"),
-        (aside.twice, "record was met twice and counts once", "records were met twice and count once"),
+        (aside.left_out + aside.files_left_out, "row or file could not be read and is left out", "rows or files could not be read and are left out"),
+        (aside.repeated, "record was met twice and counts once", "records were met twice and count once"),
         (aside.parts, "record of one phase only is not in the figures", "records of one phase only are not in the figures"),
         (aside.other_kind, f"record belongs to {other} and is not in the figures", f"{other} are not in the figures"),
         (aside.outside, "observation lies outside of the dates asked for", "observations lie outside of the dates asked for"),
