@@ -39,6 +39,10 @@ class FailedJobError(PltoolError):
     exit_status = 1
 
 
+class EndOfInput(Exception):  # noqa: N818 - it is no error: the lines have ended, or somebody pressed Ctrl-D
+    """There is nobody left to ask."""
+
+
 class Problem(NamedTuple):
     """One thing wrong in a file.
 

@@ -43,7 +43,7 @@ class Window:
             program,
             list(arguments),
             dimensions=(rows, columns),
-            env={**os.environ, "COLUMNS": "", "TERM": "xterm-256color", **(environment or {})},
+            env={**os.environ, "COLUMNS": "", "LINES": "", "TERM": "xterm-256color", **(environment or {})},
             timeout=PATIENCE,
             preexec_fn=_as_in_a_terminal,
         )
@@ -105,6 +105,15 @@ class Window:
             self.wait_for(then)
         else:
             self.read(0.25)
+
+    def read_on_to(self, text: str) -> None:
+        """Read on as often as the window asks for it, until it shows a text."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.shown and time.monotonic() < end:
+            if "Space to read on" in self.shown:
+                self.process.send(" ")
+            self.read(0.2)
+        self.wait_for(text)
 
     def kill(self) -> None:
         """Kill the program where it stands."""

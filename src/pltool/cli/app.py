@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from pltool import __version__
-from pltool.errors import PltoolError
+from pltool.errors import EndOfInput, PltoolError
 from pltool.report.formats.safe import plain
 
 # Each command lives in a module of its own, which is imported only when the command is used:
@@ -65,6 +65,8 @@ class _Group(TyperGroup):
             status = _say(_usage(error), 2)
         except KeyboardInterrupt:
             status = 130
+        except EndOfInput:
+            status = _say("The input ended; nothing was changed.", 1)
         except BrokenPipeError:
             sys.stdout = io.StringIO()
             status = 1

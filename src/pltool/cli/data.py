@@ -11,7 +11,7 @@ import typer
 
 from pltool.cli.options import Classroom
 from pltool.cli.output import choose_form, deliver
-from pltool.cli.sitting.dialog import open_conversation
+from pltool.cli.sitting.dialog import open_dialog
 from pltool.errors import InputError, StorageError
 from pltool.files.data_folder import data_folder
 from pltool.files.drafts import draft_paths, drafts_folder, everything_but_records, read_drafts
@@ -99,14 +99,10 @@ def delete(
 
 
 def _sure(number: str) -> bool:
-    from pltool.terminal.ask import EndOfInput
-
     if not sys.stdin.isatty():
         raise InputError("Nobody can be asked here; add --yes to delete without a question.")
-    try:
-        return open_conversation(plain=False).key({"d": f"delete {number}", "k": "keep"}) == "d"
-    except EndOfInput:
-        return False
+    with open_dialog(plain=False) as dialog:
+        return dialog.key({"d": f"delete {number}", "k": "keep"}) == "d"
 
 
 def _chosen(record: str | None, classroom: str | None, before: str | None, *, everything: bool) -> list[Path]:

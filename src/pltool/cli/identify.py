@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,23 +12,25 @@ import typer
 
 from pltool.cli.options import Content, Form, Output, Plain
 from pltool.cli.output import choose_form, deliver_outline, lazily
-from pltool.cli.sitting.dialog import open_conversation
+from pltool.cli.sitting.cue_questions import ask_cues, show_verdict
+from pltool.cli.sitting.dialog import open_dialog
+from pltool.cli.sitting.kinds import OBSERVATION, Request
+from pltool.cli.sitting.run import run
 from pltool.core.cue_interview import Inquiry, Said
-from pltool.errors import InputError
+from pltool.core.record import Labels
+from pltool.errors import EndOfInput, InputError
 from pltool.files.cues import parse_cue_letters, read_cue_answer_file, read_cue_answers, read_cues
 from pltool.files.library import Library
 from pltool.files.strict_yaml import parse_document
-from pltool.report.identification import candidate_title, cue_question, identification, model_title
+from pltool.report.identification import candidate_title, identification
 from pltool.report.identification import cue_list as listed
 
 if TYPE_CHECKING:
-    from pltool.cli.sitting.dialog import Conversation
     from pltool.core.cue_interview import Verdict
     from pltool.core.cues import Cues
     from pltool.report.formats.outline import Outline
 
 FORMS = ("text", "markdown", "html", "json")
-CUE_KEYS = {"y": "yes", "n": "no", "u": "could not tell", "b": "back", "q": "stop"}
 _LETTERS = re.compile(r"[ynuYNU\s]+")
 
 
@@ -57,8 +58,7 @@ def identify(
         deliver_outline(listed(cues), choose_form(form, output, FORMS[:3], "text"), output)
         return
     if answers is None:
-        _identify_here(library, Inquiry(cues), chosen, output, plain=plain)
-        return
+        raise typer.Exit(_identify_here(library, Inquiry(cues), chosen, output, plain=plain))
     inquiry = Inquiry(cues, _read_given(answers, cues))
     _deliver(inquiry, chosen, output)
 
@@ -77,83 +77,23 @@ def _read_given(given: str, cues: Cues) -> dict[str, Said]:
     return read_cue_answer_file(path, cues)
 
 
-def _identify_here(
-    library: Library, inquiry: Inquiry, form: str, output: Path | None, *, plain: bool
-) -> None:
-    from pltool.terminal.ask import EndOfInput
-
-    conversation = open_conversation(plain=plain)
-    try:
-        inquiry = ask_cues(conversation, inquiry)
-    except EndOfInput:
-        if inquiry.answers:
-            raise
-    if not sys.stdin.isatty():
-        _deliver(inquiry, form, output)
-        raise typer.Exit(0 if inquiry.question is None else 1)
-    if form != "text" or output is not None:
-        _deliver(inquiry, form, output)
-    model = settle(library, conversation, inquiry)
-    if model is not None:
-        from pltool.cli.observe import observe_here  # a circle; the two become one sitting
-
-        observe_here(library, conversation, model)
-
-
-def ask_cues(conversation: Conversation, inquiry: Inquiry) -> Inquiry:
-    """Ask until it is settled, nothing more would help, the lines end, or the person stops."""
-    from pltool.terminal.ask import EndOfInput
-
-    said = {"y": Said.YES, "n": Said.NO, "u": Said.UNSURE}
-    while (cue := inquiry.question) is not None:
-        conversation.show(cue_question(inquiry, cue))
+def _identify_here(library: Library, inquiry: Inquiry, form: str, output: Path | None, *, plain: bool) -> int:
+    """Ask the cues, and go on to observe with the model found, if the person wants to."""
+    with open_dialog(plain=plain) as dialog:
+        inquiry, ended = ask_cues(dialog, inquiry)
+        if not dialog.interactive:
+            _deliver(inquiry, form, output)
+            return 0 if inquiry.question is None else 1
+        if form != "text" or output is not None:
+            _deliver(inquiry, form, output)
         try:
-            key = conversation.key(CUE_KEYS)
+            model = show_verdict(library, dialog, inquiry)
         except EndOfInput:
-            return inquiry
-        if key == "q":
-            return inquiry
-        inquiry = inquiry.back() if key == "b" else inquiry.answer(said[key])
-    return inquiry
-
-
-def settle(library: Library, conversation: Conversation, inquiry: Inquiry) -> str | None:
-    """Show the answer, and let the person observe with it, choose another model, or look further."""
-    cues = inquiry.cues
-    while True:
-        verdict = inquiry.verdict
-        conversation.show_result(identification(cues, verdict))
-        models = [name for name in verdict.named if cues.is_model(name)]
-        first = models[0] if models and verdict.outcome != "unclear" else None
-        keys = {"o": f"observe {model_title(first)}"} if first else {}
-        keys["a"] = "another" if first else "choose a model"
-        if replace(inquiry, thorough=True).question is not None:
-            keys["m"] = "more questions"
-        keys |= {"b": "back", "q": "stop"}
-        key = conversation.key(keys)
-        if key == "q":
-            return None
-        if key == "o":
-            return first
-        if key == "a":
-            chosen = choose_model(library, conversation, [*models])
-            if chosen is not None:
-                return chosen
-            continue
-        inquiry = inquiry.back() if key == "b" else replace(inquiry, thorough=True)
-        inquiry = ask_cues(conversation, inquiry)
-
-
-def choose_model(
-    library: Library,
-    conversation: Conversation,
-    first: list[str],
-    title: str = "Which model do you want to observe",
-) -> str | None:
-    """One of the progressions there are, the likely ones on top; None for none."""
-    ordered = [*first, *(model for model in library.paths if model not in first)]
-    options = [(model, f"{model_title(model)} ({model})") for model in ordered if model in library.paths]
-    return conversation.choose(title, options)
+            dialog.say("The input ended here. Nothing was asked about the steps of a model.")
+            return 1 if ended else 0
+        if model is None:
+            return 0
+        return run(OBSERVATION, library, dialog, Request(model=model, labels=Labels()))
 
 
 def _deliver(inquiry: Inquiry, form: str, output: Path | None) -> None:

@@ -42,9 +42,40 @@ OptionalModel = Annotated[
     ),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Ask line by line, without redrawing.")]
+
+
+def _text(given: str | None) -> str | None:
+    """A label as it came from the shell; bytes that are no UTF-8 are replaced, since no file could hold them."""
+    if given is None:
+        return None
+    return given.encode("utf-8", "surrogateescape").decode("utf-8", "replace").strip() or None
+
+
 Classroom = Annotated[
     str | None,
-    typer.Option("--classroom", metavar="LABEL", help="Which class it is; a code is better than a name."),
+    typer.Option(
+        "--classroom",
+        metavar="LABEL",
+        help="Which class it is; a code is better than a name.",
+        callback=_text,
+    ),
+]
+School = Annotated[
+    str | None,
+    typer.Option("--school", metavar="LABEL", help="Which school; a code will do.", callback=_text),
+]
+Observer = Annotated[
+    str | None,
+    typer.Option("--observer", metavar="LABEL", help="Who observes; a code will do.", callback=_text),
+]
+Role = Annotated[
+    str | None,
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        help="As what: teacher, coach or principal; walks count by it.",
+        callback=_text,
+    ),
 ]
 Form = Annotated[
     str | None,

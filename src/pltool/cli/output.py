@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ def to_file(output: Path | None) -> bool:
 def deliver(text: str, output: Path | None) -> None:
     """Write a result where it belongs, as it is."""
     if output is not None and to_file(output):
-        if output.is_dir():
+        if os.path.isdir(output):  # noqa: PTH112 - a path's own fails where it may not look
             raise InputError(f"{output} is a folder; name a file in it.")
         write_atomically(output, text)
         return

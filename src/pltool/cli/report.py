@@ -11,7 +11,7 @@ import typer
 
 from pltool.cli.options import Form, Output, Plain
 from pltool.cli.output import choose_form, lazily
-from pltool.cli.sitting.dialog import open_conversation
+from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.next_step import agree, read_day
 from pltool.core.record import record_json
 from pltool.errors import InputError, UnknownNameError
@@ -92,8 +92,6 @@ def _latest() -> list[Path]:
 
 
 def _pick(*, plain: bool) -> Path:
-    from pltool.terminal.ask import EndOfInput
-
     paths = _latest()[:OFFERED]
     options = []
     for path, record in zip(paths, read_past(paths), strict=True):
@@ -103,10 +101,8 @@ def _pick(*, plain: bool) -> Path:
         options.append(
             (str(path), f"{day(record.finished)}: {record.model.title}{label}, {standing_words(record)}")
         )
-    try:
-        chosen = open_conversation(plain=plain).choose("Which record", options)
-    except EndOfInput:
-        chosen = None
+    with open_dialog(plain=plain) as dialog:
+        chosen = dialog.choose("Which record", options)
     if chosen is None:
         raise typer.Exit
     return Path(chosen)

@@ -38,6 +38,7 @@ class PastAnswer(TypedDict):
     step: str
     asked: str
     answer: Answer
+    reason: NotRequired[str | None]
     carried_from: NotRequired[str | None]
 
 

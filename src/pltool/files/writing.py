@@ -40,6 +40,8 @@ def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
             raise
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
+    except ValueError as error:  # a NUL in the name, or text that no encoding can hold
+        raise StorageError(f"{path!r} cannot be written: {error}.") from error
 
 
 def _sync_folder(folder: Path) -> None:

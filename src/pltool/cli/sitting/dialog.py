@@ -2,100 +2,132 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from pltool.errors import InputError
 from pltool.report.formats import text as plaintext
 from pltool.report.formats.outline import Bullets, paragraph, text
+from pltool.report.formats.safe import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
 
     from pltool.report.formats.outline import Outline
     from pltool.terminal.ask import Asker
 
 # Rows that the prompt and its reminder take below a question; in a narrower window the prompt wraps to one more.
 PROMPT_ROWS = 2
-PROMPT_COLUMNS = 80
+PROMPT_COLUMNS = 96
+READING_WIDTH = 92
 
 
 @dataclass(slots=True)
-class Conversation:
-    """Somebody at a terminal, or lines from a file."""
+class Dialog:
+    """Somebody at a terminal, or lines from a file.
+
+    Attributes:
+        interactive: a person is there who can be asked further questions; lines from a file only answer.
+    """
 
     asker: Asker
     show: Callable[[Outline], None]
     show_result: Callable[[Outline], None]
     answered: Callable[[], None]
-    drawn: bool
+    interactive: bool
     has_room: Callable[[Outline], bool] = lambda _: False
 
-    def key(self, keys: Mapping[str, str]) -> str:
-        """One of the keys."""
-        chosen = self.asker.key(keys)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.asker.close()
+
+    def key(self, keys: Mapping[str, str], *, enter: str | None = None) -> str:
+        """One of the keys; `enter` is the one that Enter stands for, if any."""
+        chosen = self.asker.key(keys, enter=enter)
         self.answered()
         return chosen
 
     def line(self, prompt: str) -> str:
         """A line of text."""
-        text = self.asker.line(prompt)
+        given = self.asker.line(prompt)
         self.answered()
-        return text
+        return given
 
     def say(self, *sentences: str) -> None:
         """Plain sentences, each a paragraph."""
         self.show(tuple(paragraph(sentence) for sentence in sentences))
 
+    def tell_path(self, before: str, path: Path) -> None:
+        """A sentence with a path on a line of its own, never broken, so that it can be copied."""
+        sys.stderr.write(f"{before}\n{plain(str(path.absolute()))}\n\n")
+        sys.stderr.flush()
+
     def choose(self, title: str, options: Sequence[tuple[str, str]]) -> str | None:
         """One of several named things; None for none of them. Options are (value, what it is)."""
         entries = tuple((text(described),) for _, described in options)
         self.show((paragraph(f"{title}:"), Bullets(entries, mark="number")))
+        numbered = {str(number): value for number, (value, _) in enumerate(options, start=1)}
+        named = {value.casefold(): value for value, _ in options}
         while True:
-            given = self.line(f"A number from 1 to {len(options)}, or q to stop:")
-            if given.lower() in {"q", "quit"}:
+            given = self.line(f"A number from 1 to {len(options)}, or q to stop:").casefold()
+            if given in {"q", "quit"}:
                 return None
-            if given.isdecimal() and 1 <= int(given) <= len(options):
-                return options[int(given) - 1][0]
-            by_name = [value for value, _ in options if value == given.lower()]
-            if by_name:
-                return by_name[0]
+            if chosen := numbered.get(given) or named.get(given):
+                return chosen
+            if not self.interactive:
+                raise InputError(f"“{given[:20]}” is none of the numbers from 1 to {len(options)}.")
 
 
-def open_conversation(*, plain: bool) -> Conversation:
-    """A conversation in the way that this terminal, or the lack of one, allows."""
-    if plain or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return _in_lines()
-    return _with_keys()
+def open_dialog(*, plain: bool) -> Dialog:
+    """A dialog in the way that this terminal, or the lack of one, allows."""
+    from pltool.terminal.lines import is_terminal
+
+    # The collector rests while a command starts. A sitting goes on for longer.
+    gc.enable()
+    plain = plain or any(os.environ.get(name) for name in ("PLTOOL_PLAIN", "ACCESSIBLE"))
+    drawn = not plain and os.environ.get("TERM") != "dumb"
+    interactive = is_terminal(sys.stdin)
+    if drawn and interactive and is_terminal(sys.stderr):
+        return _with_keys()
+    return _in_lines(interactive=interactive)
 
 
-def _in_lines() -> Conversation:
-
+def _in_lines(*, interactive: bool) -> Dialog:
     from pltool.terminal.ask import LineAsker
 
     def show(outline: Outline) -> None:
-        width = min(shutil.get_terminal_size().columns, 92)
+        width = min(shutil.get_terminal_size().columns, READING_WIDTH)
         print(plaintext.render(outline, width), file=sys.stderr, flush=True)
 
     def show_result(outline: Outline) -> None:
         print(plaintext.render(outline), flush=True)
 
-    return Conversation(LineAsker(), show, show_result, lambda: None, drawn=False)
+    return Dialog(LineAsker(), show, show_result, lambda: None, interactive=interactive)
 
 
-def _with_keys() -> Conversation:
+def _with_keys() -> Dialog:
     from pltool.report.formats.screen import render
     from pltool.terminal.ask import KeyAsker
+    from pltool.terminal.lines import is_terminal
     from pltool.terminal.screen import Screen, open_console
 
     asker = KeyAsker()
 
     def read_on() -> None:
-        asker.key({" ": "to read on"}, erase=True)
+        asker.key({" ": "to read on"}, enter=" ", erase=True)
 
     screen = Screen(open_console(sys.stderr), read_on)
-    results = Screen(open_console(sys.stdout), read_on) if sys.stdout.isatty() else None
+    results = Screen(open_console(sys.stdout), read_on) if is_terminal(sys.stdout) else None
 
     def narrow() -> bool:
         return screen.console.size.width < PROMPT_COLUMNS
@@ -123,4 +155,4 @@ def _with_keys() -> Conversation:
         if narrow():
             screen.read()  # the blank line may make way for the longer prompt
 
-    return Conversation(asker, show, show_result, answered, drawn=True, has_room=has_room)
+    return Dialog(asker, show, show_result, answered, interactive=True, has_room=has_room)

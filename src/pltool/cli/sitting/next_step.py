@@ -12,10 +12,9 @@ from pltool.files.records import save_record
 from pltool.report.phrases import day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from pltool.cli.sitting.dialog import Conversation
+    from pltool.cli.sitting.dialog import Dialog
     from pltool.core.history import PastRecord
     from pltool.core.record import Outcome, Reflection
 
@@ -55,7 +54,7 @@ def agree(reflection: Reflection, text: str, look_again: str | None) -> Reflecti
 class Agreement:
     """A record to which a step is added, saved again each time where it was saved before."""
 
-    conversation: Conversation
+    dialog: Dialog
     record: Reflection
     saved: Path | None
 
@@ -66,63 +65,60 @@ class Agreement:
             try:
                 save_record(agreed)
             except StorageError as error:
-                self.conversation.say(f"The next step is not saved: {error}")
+                self.dialog.say(f"The next step is not saved: {error}")
 
 
-def ask_for_next_step(
-    conversation: Conversation, reflection: Reflection, keep: Callable[[Reflection], None]
-) -> None:
-    """Offer the possible next moves, the person's own words, or nothing.
-
-    Args:
-        conversation: with the person.
-        reflection: the record, which may have a pause.
-        keep: saves the record with the step; called before the next question, like after any answer.
-    """
-    pause = reflection.pause
+def ask_for_next_step(dialog: Dialog, agreement: Agreement) -> None:
+    """Offer the possible next moves, the person's own words, or nothing."""
+    pause = agreement.record.pause
     if pause is None:
         return
     moves = [move.move for move in pause.next_moves]
     words = ("first move", "second", "third")
     keys = {str(number): words[number - 1] for number in range(1, len(moves) + 1)}
-    conversation.say("Would you like to note a next step? It is yours to choose, and nobody is told.")
-    key = conversation.key({**keys, "w": "own words", "s": "not now"})
+    dialog.say("Would you like to note a next step? It is yours to choose, and nobody is told.")
+    key = dialog.key({**keys, "w": "own words", "s": "not now"})
     if key == "s":
         return
-    text = conversation.line("Your next step:") if key == "w" else moves[int(key) - 1]
-    if not text:
+    text = dialog.line("Your next step:") if key == "w" else moves[int(key) - 1]
+    if text:
+        _keep_step(dialog, agreement, text)
+
+
+def ask_what_was_agreed(dialog: Dialog, agreement: Agreement) -> None:
+    """Ask an observer who has talked with the teacher already what they agreed on."""
+    dialog.say("Have you talked with the teacher already? What comes next is the teacher's choice.")
+    if dialog.key({"t": "talked: note what was agreed", "l": "later"}) == "l":
         return
-    keep_step(conversation, reflection, text, keep)
+    text = dialog.line("What was agreed?")
+    if text:
+        _keep_step(dialog, agreement, text)
 
 
-def keep_step(
-    conversation: Conversation, reflection: Reflection, text: str, keep: Callable[[Reflection], None]
-) -> None:
-    """Keep a step, ask for a day to look again, and keep that too."""
-    keep(agree(reflection, text, None))
+def _keep_step(dialog: Dialog, agreement: Agreement, text: str) -> None:
+    """Keep a step before anything more is asked; then ask for a day to look again, and keep that too."""
+    agreement.keep(agree(agreement.record, text, None))
     while True:
-        given = conversation.line(
-            "Look again on which day? (2026-12-07, or a number of days; empty for none)"
-        )
+        given = dialog.line("Look again on which day? (2026-12-07, or a number of days; empty for none)")
         try:
             look_again = read_day(given, date.today())  # noqa: DTZ011 - the person's own day
         except InputError as error:
-            conversation.say(str(error))
+            dialog.say(str(error))
         else:
             break
     if look_again:
-        keep(agree(reflection, text, look_again))
+        agreement.keep(agree(agreement.record, text, look_again))
 
 
-def ask_how_it_went(conversation: Conversation, last: PastRecord | None) -> FollowUp | None:
+def ask_how_it_went(dialog: Dialog, last: PastRecord | None) -> FollowUp | None:
     """Open with the step agreed last time, or one that was still going on, and ask what became of it."""
     if last is None or last.open_step is None:
         return None
     step, agreed = last.open_step, last.next_step
     again = f" You meant to look again on {day(agreed.look_again)}." if agreed and agreed.look_again else ""
     begin = "you chose a next step" if agreed else "this next step was still open"
-    conversation.say(f"On {day(last.finished)} {begin}:", f"“{step.text}”{again}", "How did it go?")
+    dialog.say(f"On {day(last.finished)} {begin}:", f"“{step.text}”{again}", "How did it go?")
     keys = {key: words for key, (_, words) in OUTCOME_KEYS.items()}
-    key = conversation.key({**keys, "s": "skip"})
+    key = dialog.key({**keys, "s": "skip"})
     outcome = OUTCOME_KEYS[key][0] if key in OUTCOME_KEYS else None
     return replace(step, outcome=outcome)

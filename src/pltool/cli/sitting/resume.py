@@ -15,41 +15,42 @@ from pltool.report.phrases import ago, count
 from pltool.report.question import kept_answers
 
 if TYPE_CHECKING:
-    from pltool.cli.sitting.dialog import Conversation
+    from pltool.cli.sitting.dialog import Dialog
     from pltool.core.draft import Draft
     from pltool.core.history import PastRecord
-    from pltool.core.progression import Progression
+    from pltool.core.progression import AskedAs, Progression
     from pltool.core.record import Kind, Labels
     from pltool.files.library import Library
 
 
 def resume_draft(
     library: Library,
-    conversation: Conversation,
+    dialog: Dialog,
     *,
     kind: Kind,
     model: str | None,
     part: str | None,
     labels: Labels,
+    asked_as: AskedAs | None,
 ) -> Draft | None:
     """The latest draft of the same thing that nobody is answering, if the person wants to go on with it."""
     sweep()
     for draft in read_drafts():
         if isinstance(draft, PltoolError):
-            conversation.say(str(draft))
+            dialog.say(str(draft))
             continue
-        if not _fits(draft, kind, model, part, labels):
+        if not _fits(draft, kind, model, part, labels, asked_as):
             continue
-        progression = _progression(library, conversation, draft)
+        progression = _progression(library, dialog, draft)
         file = DraftFile(draft.id)
         if progression is None or not file.claim():
             continue
         if record_path(draft.id).exists():  # killed after it was sealed
             file.release(delete=True)
-            conversation.say(f"Your last reflection on {progression.title} is saved: pltool report shows it.")
+            dialog.say(f"Your last reflection on {progression.title} is saved: pltool report shows it.")
             continue
         translated = _with_todays_ids(draft, progression)
-        key = _offer(conversation, progression, translated)
+        key = _offer(dialog, progression, translated)
         file.release(delete=key == "d")
         if key == "g":
             return translated
@@ -58,39 +59,47 @@ def resume_draft(
     return None
 
 
-def _fits(draft: Draft, kind: Kind, model: str | None, part: str | None, labels: Labels) -> bool:
+def _fits(
+    draft: Draft,
+    kind: Kind,
+    model: str | None,
+    part: str | None,
+    labels: Labels,
+    asked_as: AskedAs | None,
+) -> bool:
     return (
         draft.kind == kind
         and draft.given > 0
         and model in {None, draft.model}
         and part in {None, draft.part}
+        and asked_as in {None, draft.asked_as}
         and labels.classroom in {None, draft.labels.classroom}
     )
 
 
-def _progression(library: Library, conversation: Conversation, draft: Draft) -> Progression | None:
-    """Today's progression of a draft; None, with a word where one helps, if it cannot be asked today."""
+def _progression(library: Library, dialog: Dialog, draft: Draft) -> Progression | None:
+    """Today's progression of a draft; None if it cannot be asked today."""
     if draft.model not in library.paths:
         return None
     try:
         progression = library.progression(draft.model)
     except PltoolError as error:
-        conversation.say(f"A draft is kept for later, because its progression cannot be read: {error}")
+        dialog.say(f"A draft is kept for later, because its progression cannot be read: {error}")
         return None
     return progression if draft.part is None or progression.phase(draft.part) else None
 
 
-def _offer(conversation: Conversation, progression: Progression, draft: Draft) -> str:
+def _offer(dialog: Dialog, progression: Progression, draft: Draft) -> str:
 
     where = f" for {draft.labels.classroom}" if draft.labels.classroom else ""
     what = "reflection on" if draft.kind == "reflection" else "observation of"
-    conversation.say(
+    dialog.say(
         f"You have an unfinished {what} {progression.title}{where}: "
         f"{count(draft.given, 'answer')}, the last one {ago(draft.updated, now())}."
     )
-    key = conversation.key({"g": "go on with it", "a": "begin anew, and keep it", "d": "delete it"})
+    key = dialog.key({"g": "go on with it", "a": "begin anew, and keep it", "d": "delete it"})
     if key == "g" and draft.answers:
-        conversation.show(kept_answers(progression, draft, now()))
+        dialog.show(kept_answers(progression, draft, now()))
     return key
 
 
@@ -117,6 +126,7 @@ def carry_over(draft: Draft, last: PastRecord | None, progression: Progression) 
             carried[placed.id] = DraftAnswer(
                 answer=one["answer"],
                 at=draft.started,
+                reason=one.get("reason"),
                 carried_from=one.get("carried_from") or last.finished[:10],
             )
     return replace(draft, answers=carried)

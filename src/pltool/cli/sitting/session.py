@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pltool.cli.recording import new_id, now
@@ -17,20 +17,33 @@ from pltool.report.question import answered_before, look_fors, question, review
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pltool.cli.sitting.dialog import Conversation
+    from pltool.cli.sitting.dialog import Dialog
     from pltool.core.history import PastRecord
-    from pltool.core.progression import PlacedStep, Progression
+    from pltool.core.progression import AskedAs, PlacedStep, Progression
     from pltool.core.record import Evidence, Kind, Labels
 
 ANSWER_KEYS = {"y": Answer.IN_PLACE, "n": Answer.NOT_YET, "s": Answer.NOT_SEEN}
-REFLECT_KEYS = {"y": "in place", "n": "not yet", "?": "look-fors", "b": "back", "q": "stop"}
+REFLECT_KEYS = {
+    "y": "in place",
+    "n": "not yet",
+    "x": "does not apply",
+    "?": "look-fors",
+    "b": "back",
+    "q": "stop",
+}
+WHY_NOT = (
+    "Some steps cannot apply in a classroom, such as one on devices where there are none. "
+    "What makes this one impossible here? Your words will stand in the report. (Enter alone: back to the question)"
+)
 
 
 class Stopped(Exception):  # noqa: N818 - no error: the person stopped, and the draft is kept
     """The person chose to stop."""
 
 
-def new_draft(model: str, *, kind: Kind, part: str | None, labels: Labels) -> Draft:
+def new_draft(
+    model: str, *, kind: Kind, part: str | None, labels: Labels, asked_as: AskedAs = "all"
+) -> Draft:
     """An empty draft."""
     moment = now()
     return Draft(
@@ -38,14 +51,15 @@ def new_draft(model: str, *, kind: Kind, part: str | None, labels: Labels) -> Dr
         kind=kind,
         model=model,
         part=part,
+        asked_as=asked_as,
         labels=labels,
         started=moment,
         updated=moment,
     )
 
 
-def hold(draft: Draft) -> DraftFile:
-    """The draft's file, held by this window.
+def lock_draft(draft: Draft) -> DraftFile:
+    """The draft's file, locked by this window.
 
     Raises:
         InputError: another window answers it at this moment.
@@ -58,23 +72,25 @@ def hold(draft: Draft) -> DraftFile:
 
 @dataclass(slots=True)
 class Session:
-    """A conversation about one progression, with the draft that keeps it."""
+    """A dialog about one progression, with the draft that keeps it."""
 
-    conversation: Conversation
+    dialog: Dialog
     progression: Progression
     draft: Draft
     file: DraftFile
     unsaved: str | None = None
     last: PastRecord | None = None
-    interview: Interview = field(init=False)
+    revisiting: int | None = None
 
-    def __post_init__(self) -> None:
+    @property
+    def interview(self) -> Interview:
+        """Where the answers of the draft have led."""
         known = {
             placed.id: kept.answer
             for step, kept in self.draft.answers.items()
             if (placed := self.progression.find(step))
         }
-        self.interview = Interview(self.progression, known)
+        return Interview(self.progression, known, self.revisiting)
 
     def ask_to_the_end(self, keys: Mapping[str, str]) -> None:
         """Ask until the pause, the end of the progression or the person's wish to stop.
@@ -90,7 +106,7 @@ class Session:
 
     def show_question(self, placed: PlacedStep) -> None:
         """The step, what makes a yes honest, and an answer given before."""
-        self.conversation.show(question(self.interview, placed, self._answered_before(placed)))
+        self.dialog.show(question(self.interview, placed, self._answered_before(placed)))
 
     def _answered_before(self, placed: PlacedStep) -> str:
         """An answer given in this sitting, else the one of last time: shown, and never applied by itself."""
@@ -108,12 +124,17 @@ class Session:
 
     def _take(self, placed: PlacedStep, keys: Mapping[str, str]) -> None:
         while True:
-            key = self.conversation.key(keys)
+            key = self.dialog.key(keys)
             if key in ANSWER_KEYS:
                 self.record(placed, ANSWER_KEYS[key])
                 return
+            if key == "x":
+                reason = " ".join(self.dialog.line(WHY_NOT).split())
+                if reason:
+                    self.record(placed, Answer.DOES_NOT_APPLY, reason)
+                return
             if key == "b":
-                self.interview = self.interview.back()
+                self.go_back()
                 return
             if key == "q":
                 raise Stopped
@@ -122,20 +143,27 @@ class Session:
     def respond(self, placed: PlacedStep, key: str) -> None:
         """What a key does that neither answers nor leaves the step."""
         if key == "?":
-            self.conversation.show(look_fors(placed))
+            self.dialog.show(look_fors(placed))
 
     def evidence_of(self, placed: PlacedStep) -> tuple[Evidence, ...]:
         """What was noted on a step so far."""
         kept = self.draft.answers.get(placed.id)
         return kept.evidence if kept else self.draft.noted.get(placed.id, ())
 
-    def record(self, placed: PlacedStep, answer: Answer) -> None:
+    def go_back(self) -> None:
+        """Ask the step before once more."""
+        if self.interview.position == 0:
+            self.dialog.say("This is the first question.")
+            return
+        self.revisiting = self.interview.back().revisiting
+
+    def record(self, placed: PlacedStep, answer: Answer, reason: str | None = None) -> None:
         """Keep an answer, on disk before anything else happens."""
-        kept = DraftAnswer(answer=answer, at=now(), evidence=self.evidence_of(placed))
+        kept = DraftAnswer(answer=answer, at=now(), reason=reason, evidence=self.evidence_of(placed))
         answers = {**self.draft.answers, placed.id: kept}
         self.draft = replace(self.draft, answers=answers, updated=kept.at)
+        self.revisiting = None
         self.keep()
-        self.interview = self.interview.answer(answer)
 
     def keep(self) -> None:
         """Write the draft; where that is impossible, say so once and go on."""
@@ -144,7 +172,7 @@ class Session:
         except StorageError as error:
             if self.unsaved is None:
                 self.unsaved = str(error)
-                self.conversation.say(
+                self.dialog.say(
                     f"Your answers cannot be saved: {error} "
                     "You can go on, and write the report to a file of your choice at the end."
                 )
@@ -154,16 +182,14 @@ class Session:
     def review(self, keys: Mapping[str, str]) -> None:
         """Show all answers in one view, and let one be changed, until the person is content."""
         while True:
-            self.conversation.show(review(self.interview, self.carried))
-            key = self.conversation.key(
-                {" ": "to go on", "c": "change one", "b": "back to the last", "q": "stop"}
-            )
+            self.dialog.show(review(self.interview, self.carried))
+            key = self.dialog.key({" ": "to go on", "c": "change one", "b": "back to the last", "q": "stop"})
             if key == " ":
                 return
             if key == "q":
                 raise Stopped
             if key == "b":
-                self.interview = self.interview.back()
+                self.go_back()
             elif not self._revisit():
                 continue
             self.ask_to_the_end(keys)
@@ -187,8 +213,8 @@ class Session:
 
     def _revisit(self) -> bool:
         reached = self.interview.standing.reached
-        given = self.conversation.line(f"Which one, 1 to {len(reached)}?")
-        if not given.isdecimal() or not 1 <= int(given) <= len(reached):
+        given = self.dialog.line(f"Which one, 1 to {len(reached)}?")
+        if given not in {str(number) for number in range(1, len(reached) + 1)}:
             return False
-        self.interview = Interview(self.progression, self.interview.answers, revisiting=int(given) - 1)
+        self.revisiting = int(given) - 1
         return True

@@ -1,0 +1,201 @@
+"""The end of a sitting: the record saved first, then what comes next, then the file that was asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pltool.cli.output import choose_form, lazily, to_file
+from pltool.cli.recording import now
+from pltool.cli.sitting.next_step import Agreement
+from pltool.core.history import TodaysIds, content_change, known_answers, movement
+from pltool.core.record import make_record, record_json
+from pltool.core.standing import judge
+from pltool.errors import EndOfInput, InputError, PltoolError, StorageError
+from pltool.files.records import as_past, save_record
+from pltool.report.question import since_last_time
+
+if TYPE_CHECKING:
+    from pltool.cli.sitting.kinds import Request, Sitting
+    from pltool.cli.sitting.session import Session
+    from pltool.core.record import Reflection
+    from pltool.files.library import Library
+
+FORMATS = ("text", "markdown", "html", "json")
+
+
+@dataclass(slots=True)
+class Finished:
+    """How a sitting ended.
+
+    Attributes:
+        complete: something is kept, and the file asked for is written.
+        interrupted: the person pressed Ctrl-C.
+    """
+
+    complete: bool
+    interrupted: bool
+
+
+def finish(
+    sitting: Sitting, library: Library, session: Session, request: Request, model_at_end: str | None
+) -> Finished:
+    """Save the record, show it, ask what comes next, and write the file that was asked for."""
+    dialog = session.dialog
+    record = replace(_seal(library, session), model_at_end=model_at_end)
+    saved = _save(session, record)
+    agreement = Agreement(dialog, record, saved)
+    out = _Output(sitting, agreement, request)
+    interrupted = ended = False
+    try:
+        if out.on_screen:
+            for section in sitting.sections(record):
+                dialog.show_result(section)
+            _show_since(session, record)
+        if dialog.interactive:
+            sitting.ask_next_step(dialog, agreement)
+    except EndOfInput:
+        ended = True
+    except KeyboardInterrupt:
+        ended = interrupted = True
+    try:
+        out.write(ask=dialog.interactive and not ended)
+    except EndOfInput:
+        pass
+    except KeyboardInterrupt:
+        interrupted = True
+    _say_where(agreement)
+    complete = (saved is not None or out.written) and not out.failed
+    return Finished(complete, interrupted)
+
+
+def _seal(library: Library, session: Session) -> Reflection:
+    """The answers of a sitting as a record, finished at this moment."""
+    draft = session.draft
+    return make_record(
+        session.progression,
+        session.sheet,
+        resources=library.bank_of,
+        record_id=draft.id,
+        started=draft.started,
+        finished=now(),
+        kind=draft.kind,
+        part=draft.part,
+        built_in=library.is_own(draft.model),
+        follow_up=draft.follow_up,
+    )
+
+
+def _save(session: Session, record: Reflection) -> Path | None:
+    """Write the record and drop the draft; None, with a warning, where that is impossible."""
+    try:
+        path = save_record(record)
+    except StorageError as error:
+        session.file.release(delete=False)
+        session.dialog.say(f"This {record.kind} is not saved: {error}")
+        return None
+    with contextlib.suppress(StorageError):  # the draft of a record that is saved is dropped the next time
+        session.file.release(delete=True)
+    return path
+
+
+def _show_since(session: Session, record: Reflection) -> None:
+    """What moved since last time, and how the progression has changed since."""
+    last, progression = session.last, session.progression
+    if last is None:
+        return
+    ids = TodaysIds(progression)
+    moved = movement(known_answers([last], ids), as_past(record), ids)
+    changed = content_change(last, progression)
+    then = {placed.id: one["answer"] for one in last.answers if (placed := progression.find(one["step"]))}
+    today = judge(progression, then)
+    same = today.status is last.status and (today.pause and today.pause.id) == (last.pause and last.pause.id)
+    if section := since_last_time(moved, changed, last.finished, None if same else today):
+        session.dialog.show_result(section)
+
+
+def _say_where(agreement: Agreement) -> None:
+    dialog, record = agreement.dialog, agreement.record
+    if agreement.saved is None:
+        return
+    dialog.tell_path("Saved as", agreement.saved)
+    if record.kind == "reflection":
+        dialog.say("To hand it over: pltool report --output pause.md")
+    elif record.next_step is None:
+        dialog.say('When you have talked: pltool report --agree "what was agreed" --look-again 14')
+
+
+@dataclass(slots=True)
+class _Output:
+    """The file or the text that was asked for, written once everything is said that belongs in it."""
+
+    sitting: Sitting
+    agreement: Agreement
+    request: Request
+    written: bool = False
+    failed: bool = False
+
+    @property
+    def on_screen(self) -> bool:
+        """Whether the report is read here: where nothing else takes its place on standard output."""
+        return sys.stdout.isatty() if to_file(self.request.output) else self.request.format_ == "text"
+
+    def write(self, *, ask: bool) -> None:
+        """Write what was asked for; `ask` for another name where that fails, or where nothing is kept yet."""
+        request, dialog = self.request, self.agreement.dialog
+        if to_file(request.output) or request.format_ != "text":
+            try:
+                self._deliver(request.format_, request.output)
+            except PltoolError as error:
+                dialog.say(str(error))
+                self.failed = True
+        name = self.sitting.report_name
+        if self.failed and ask:
+            self._offer(f"Write the {name} to which other file? (nothing for none)")
+        elif self.agreement.saved is None and not self.written and ask:
+            self._offer(f"Write the {name} to which file? (nothing for none)")
+        elif self.sitting.offers_file and not self.written and ask:
+            self._offer("For print, a file for the sheet, such as sheet.html (nothing for none):")
+
+    def _offer(self, prompt: str) -> None:
+        """Ask for a file until one could be written, or none is wanted."""
+        dialog = self.agreement.dialog
+        while name := dialog.line(prompt):
+            try:
+                path = path_from(name)
+                format_ = choose_form(None, path, FORMATS, self.sitting.printed_format)
+                if path.exists() and dialog.key({"r": f"replace {path.name}", "o": "other name"}) == "o":
+                    continue
+                self._deliver(format_, path)
+            except PltoolError as error:
+                dialog.say(str(error))
+            except OSError as error:
+                dialog.say(f"{name[:60]} cannot be written: {error.strerror or error}.")
+            else:
+                self.failed = False
+                return
+
+    def _deliver(self, format_: str, path: Path | None) -> None:
+        record = self.agreement.record
+        lazily(lambda: self.sitting.report(record), lambda: record_json(record), format_, path)
+        if path is None or not to_file(path):
+            return
+        self.written = True
+        self.agreement.dialog.tell_path(f"The {self.sitting.report_name} is in", path)
+        if path.suffix in {".html", ".htm"}:
+            self.agreement.dialog.say("Open it in a browser to print it.")
+
+
+def path_from(name: str) -> Path:
+    """The path that a person wrote, with `~` for a home.
+
+    Raises:
+        InputError: it cannot be a path.
+    """
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise InputError(f"{name[:60]} names a home that is not there; write the whole path.") from None

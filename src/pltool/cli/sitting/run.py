@@ -1,0 +1,177 @@
+"""One sitting from the first question to the exit status. Its statuses are made here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pltool.cli.recording import steps_asked
+from pltool.cli.sitting.cue_questions import choose_model
+from pltool.cli.sitting.finish import finish
+from pltool.cli.sitting.resume import resume_draft
+from pltool.cli.sitting.session import Stopped, lock_draft, new_draft
+from pltool.errors import EndOfInput, PltoolError, UnknownNameError
+from pltool.files.records import last_record
+from pltool.report.phrases import count
+
+if TYPE_CHECKING:
+    from pltool.cli.sitting.dialog import Dialog
+    from pltool.cli.sitting.kinds import Request, Sitting
+    from pltool.cli.sitting.session import Session
+    from pltool.core.progression import Progression
+    from pltool.files.library import Library
+
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+
+
+def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) -> int:
+    """Ask to the pause, save, and say what comes next.
+
+    Returns:
+        The exit status: 0 done, or stopped with everything kept; 1 where the input ended before the pause, nothing
+        could be kept, or the file asked for could not be written; 130 after Ctrl-C.
+
+    Raises:
+        PltoolError: a line was no answer, or the content cannot be read; what was answered before is kept.
+    """
+    if request.model is not None:
+        phase_of(library.progression(request.model), request.part)
+    session: Session | None = None
+    try:
+        session = _open_session(sitting, library, dialog, request)
+        if session is None:
+            return DONE
+        model_at_end = _answer(sitting, library, session)
+    except Stopped:
+        _say_kept(sitting, dialog, session, "Stopped.")
+        return DONE
+    except EndOfInput:
+        _say_kept(sitting, dialog, session, "The input ended before the pause was reached.")
+        return FAILED
+    except KeyboardInterrupt:
+        _say_kept(sitting, dialog, session, "Stopped.")
+        return INTERRUPTED
+    except PltoolError:
+        if session is not None:
+            _say_kept(sitting, dialog, session, "Stopped.")
+        raise
+    finished = finish(sitting, library, session, request, model_at_end)
+    if finished.interrupted:
+        return INTERRUPTED
+    return DONE if finished.complete else FAILED
+
+
+def phase_of(progression: Progression, part: str | None) -> str | None:
+    """The id of the phase that is to be asked alone.
+
+    Raises:
+        UnknownNameError: the progression has no such phase.
+    """
+    if part is not None and progression.phase(part) is None:
+        known = ", ".join(phase.id for phase in progression.phases)
+        raise UnknownNameError(f"`{progression.id}` has no phase `{part}`; its phases are {known}.")
+    return part
+
+
+def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: Request) -> Session | None:
+    """A new session, or one taken up where it was left; None if the person leaves at once."""
+    draft = None
+    if dialog.interactive:
+        draft = resume_draft(
+            library,
+            dialog,
+            kind=sitting.kind,
+            model=request.model,
+            part=request.part,
+            labels=request.labels,
+            asked_as=request.asked_as,
+        )
+    resumed = draft is not None
+    if draft is None:
+        model = request.model or sitting.find_model(library, dialog)
+        if model is None:
+            return None
+        draft = new_draft(
+            model,
+            kind=sitting.kind,
+            part=phase_of(library.progression(model), request.part),
+            labels=request.labels,
+            asked_as=request.asked_as or sitting.asked_as,
+        )
+    whole = library.progression(draft.model)
+    progression = steps_asked(whole.only(draft.part) if draft.part else whole, draft.asked_as)
+    if not resumed:
+        draft = sitting.begin(dialog, progression, draft, request)
+    last = None
+    if sitting.kind == "reflection":
+        last = last_record(draft.model, kind="reflection", part=draft.part, classroom=draft.labels.classroom)
+    session = sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
+    if draft.given:
+        session.keep()
+    if not resumed and not draft.answers:
+        dialog.show(sitting.explain(progression))
+    return session
+
+
+def _answer(sitting: Sitting, library: Library, session: Session) -> str | None:
+    """Ask to the pause and let the person look the answers over; the model named at the end, if another.
+
+    Raises:
+        Stopped: the person stopped, and wants to go on later.
+    """
+    dialog = session.dialog
+    try:
+        session.ask_to_the_end(sitting.keys)
+        if dialog.interactive:
+            session.review(sitting.keys)
+    except Stopped:
+        if not sitting.may_end_early or not _ends_here(session):
+            raise
+    if not sitting.asks_model_again or not dialog.interactive:
+        return None
+    return _ask_model_again(library, session)
+
+
+def _ends_here(session: Session) -> bool:
+    """Whether the visit is over: then what was seen becomes the sheet, and there is no pause."""
+    if not session.dialog.interactive or session.interview.question is None or not session.draft.answers:
+        return False
+    keys = {"l": "go on later", "v": "the visit is over: make the sheet from what was seen"}
+    return session.dialog.key(keys) == "v"
+
+
+def _ask_model_again(library: Library, session: Session) -> str | None:
+    """Another model, if the observer sees the room differently by now."""
+    dialog, title = session.dialog, session.progression.title
+    dialog.say(f"One sees more by the end of a visit. Was this {title} after all?")
+    if dialog.key({"y": "yes", "n": "another model", "u": "could not tell"}) != "n":
+        return None
+    chosen = choose_model(library, dialog, "Which model was it", [])
+    if chosen in {None, session.draft.model}:
+        return None
+    dialog.say(
+        f"Noted. Your answers stay with {title}, as they were asked; pltool observe {chosen} asks the other one."
+    )
+    return chosen
+
+
+def _say_kept(sitting: Sitting, dialog: Dialog, session: Session | None, why: str) -> None:
+    """Say what is kept of a sitting that did not reach its end, and how to go on."""
+    if session is None:
+        dialog.say(why)
+        return
+    draft = session.draft
+    if not draft.given:
+        session.file.release(delete=True)
+        dialog.say(f"{why} Nothing was answered yet.")
+        return
+    if session.unsaved:
+        session.keep()  # there may be room again
+    session.file.release(delete=False)
+    number = draft.given
+    only_notes = bool(draft.noted) and not draft.answers
+    what = "Your notes" if only_notes else f"Your {count(number, 'answer')}"
+    if session.unsaved:
+        dialog.say(f"{why} {what} could not be saved: {session.unsaved}")
+        return
+    verb = "is" if number == 1 and not only_notes else "are"
+    dialog.say(f"{why} {what} {verb} kept; pltool {sitting.command} {draft.model} goes on from there.")

@@ -1,0 +1,62 @@
+"""Answers that were written elsewhere, such as notes on paper: saved and reported, and nothing is asked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pltool.cli.output import lazily, to_file
+from pltool.cli.recording import read_sheet, record_now
+from pltool.cli.sitting.observing import note_remarks
+from pltool.core.record import Labels, record_json
+from pltool.errors import StorageError
+from pltool.files.records import last_visit, save_record
+from pltool.report.formats.safe import plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pltool.cli.sitting.kinds import Request, Sitting
+    from pltool.files.library import Library
+
+
+def type_up(sitting: Sitting, library: Library, path: Path, request: Request) -> int:
+    """Make a record of an answers file, save it, and write its report.
+
+    Returns:
+        The exit status: 1 where the record could not be saved.
+
+    Raises:
+        PltoolError: the file cannot be read, or the report cannot be written.
+    """
+    progression, sheet = read_sheet(
+        library, request.model, path, asked_as=request.asked_as, default=sitting.asked_as
+    )
+    written, said = sheet.labels, request.labels
+    sheet.labels = Labels(
+        classroom=said.classroom or written.classroom,
+        school=said.school or written.school,
+        observer=said.observer or written.observer,
+        observer_role=said.observer_role or written.observer_role,
+    )
+    classroom = sheet.labels.classroom
+    last = last_visit(classroom) if classroom and sitting.kind == "observation" else None
+    follow_up = last.open_step if last else None
+    record = record_now(library, progression, sheet, kind=sitting.kind, follow_up=follow_up)
+    saved = None
+    try:
+        saved = save_record(record)
+    except StorageError as error:
+        _tell(f"This {record.kind} is not saved: {error}")
+    else:
+        _tell(f"Saved as {saved}")
+    for remark in note_remarks(record):
+        _tell(remark)
+    lazily(lambda: sitting.report(record), lambda: record_json(record), request.format_, request.output)
+    if to_file(request.output):
+        _tell(f"The {sitting.report_name} is in {request.output}.")
+    return 0 if saved is not None else 1
+
+
+def _tell(sentence: str) -> None:
+    print(f"pltool: {plain(sentence)}", file=sys.stderr)
