@@ -12,31 +12,37 @@ _REMEMBERED = 50_000
 _EXAMPLES = 5
 
 
-class RoomNumbers(dict[tuple[str, str, str], int]):
-    """The number of each classroom, by its school, its label and its teacher as they were written.
+class RoomNumbers(dict[tuple[str, ...], int]):
+    """The number of each classroom, by its school, its label and (if given) its teacher as they were written.
 
     Classrooms of one teacher are one. A room that stands once with and once without its school, or its teacher, is
     one as well: counting it twice would lift a small group over the limit.
 
     Attributes:
+        schools: the schools met, folded, each with itself: one text for all its rooms.
+        school_of: the school of each room.
         with_fraction: labels as `101.0`, which count as `101`, a few of them.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.with_fraction: dict[str, None] = {}
+        self.schools: dict[str, str] = {}
+        self.school_of: dict[int, str] = {}
         # By the hash of a label (or a teacher): the room that bears it without a school, and the first with one.
         self._schoolless: dict[int, tuple[int, str]] = {}
         self._schooled: dict[int, int] = {}
         self._taught: dict[int, int] = {}
 
-    def __missing__(self, place: tuple[str, str, str]) -> int:
+    def __missing__(self, place: tuple[str, ...]) -> int:
         if len(self) > _REMEMBERED:
             self.clear()
         number = self[place] = self._number(*place)
+        school = fold_label(place[0])
+        self.school_of[number] = self.schools.setdefault(school, school)
         return number
 
-    def _number(self, school: str, classroom: str, teacher: str) -> int:
+    def _number(self, school: str, classroom: str, teacher: str = "") -> int:
         school, room, teacher = fold_label(school), fold_classroom(classroom), fold_label(teacher)
         if room != fold_label(classroom) and len(self.with_fraction) < _EXAMPLES:
             self.with_fraction[classroom.strip()] = None

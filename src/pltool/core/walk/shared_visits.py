@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress, count, repeat
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from pltool.core.labels import fold_label
@@ -101,8 +101,7 @@ class VisitsByRoom:
         for labels in (columns.schools, columns.classrooms, columns.observers, columns.teachers):
             self.labels.update(labels)
         # Teachers are left aside: what is compared is one room seen by several people.
-        places = zip(columns.schools, columns.classrooms, repeat(""), strict=False)
-        rooms = list(map(self.numbers.__getitem__, places))
+        rooms = list(map(self.numbers.__getitem__, zip(columns.schools, columns.classrooms, strict=True)))
         observers = (
             list(map(fold_label, columns.observers)) if len(rooms) == 1 else self._folded(columns.observers)
         )

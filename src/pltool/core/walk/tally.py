@@ -11,7 +11,7 @@ from pltool.core.walk.rooms import NOWHERE, RoomNumbers
 from pltool.core.walk.visits import VisitColumns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pltool.core.record import Kind
     from pltool.core.walk.visits import Grouping, Visit, VisitOutcome
@@ -46,10 +46,9 @@ class Tally:
         self.by: Grouping | None = by if by != "model" else None
         self.since, self.until = since, until or "9999"
         self.kind = kind
-        self.outcomes: Counter[VisitOutcome] = Counter()
+        self._outcomes: Counter[VisitOutcome] = Counter()
         self.outside = self.other_kind = self.parts = self.without_classroom = 0
         self.first, self.last = "9999", ""
-        self._schools: set[str] = set()
         self._observers: set[str] = set()
         # A room is kept as a number: a million of them must fit, and nobody needs the name again.
         self._rooms: defaultdict[VisitOutcome, set[int]] = defaultdict(set)
@@ -90,13 +89,14 @@ class Tally:
             return
         self.first = min(self.first, *days)
         self.last = max(self.last, *days)
-        self._schools.update(columns.schools)
         self._observers.update(columns.observers)
-        self.outcomes.update(columns.outcomes)
         rooms = self._room_numbers(columns)
         self._count_rooms(columns, rooms)
-        if self.by is not None:
+        if self.by is None:
+            self._outcomes.update(columns.outcomes)
+        else:
             self._count_groups(columns, rooms)
+            self._outcomes.clear()
 
     def _count_rooms(self, columns: VisitColumns, rooms: list[int]) -> None:
         by_outcome = self._rooms
@@ -110,13 +110,25 @@ class Tally:
     def _count_groups(self, columns: VisitColumns, rooms: list[int]) -> None:
         groups, outcomes = self._groups_of(columns), columns.outcomes
         self._group_outcomes.update(zip(groups, outcomes, strict=True))
-        for label, outcome, room in set(zip(groups, outcomes, rooms, strict=True)):
-            if room != NOWHERE:
-                self._group_rooms[label, outcome.model].add(room)
-        self._group_observers.update(
-            (label, outcome.model, observer)
-            for label, outcome, observer in set(zip(groups, outcomes, columns.observers, strict=True))
-        )
+        if self.by == "school":  # each room has one: what was counted by outcome will do
+            return
+        group_rooms = self._group_rooms
+        for label, outcome, room in zip(groups, outcomes, rooms, strict=True):
+            group_rooms[label, outcome.model].add(room)
+        if self.by == "observer-role":
+            self._group_observers.update(
+                (label, outcome.model, observer)
+                for label, outcome, observer in set(zip(groups, outcomes, columns.observers, strict=True))
+            )
+
+    @property
+    def outcomes(self) -> Counter[VisitOutcome]:
+        """How often each outcome was met."""
+        if not self._outcomes:
+            # Broken down, they are counted by group only, and added up once.
+            for (_, outcome), times in self._group_outcomes.items():
+                self._outcomes[outcome] += times
+        return self._outcomes
 
     def _within(self, columns: VisitColumns) -> VisitColumns:
         keep = [self.since <= day <= self.until for day in columns.days]
@@ -124,8 +136,10 @@ class Tally:
         return VisitColumns._make(list(compress(column, keep)) for column in columns)
 
     def _room_numbers(self, columns: VisitColumns) -> list[int]:
-        places = zip(columns.schools, columns.classrooms, columns.teachers, strict=True)
-        return list(map(self.numbers.__getitem__, places))
+        labels = [columns.schools, columns.classrooms]
+        if any(columns.teachers):
+            labels.append(columns.teachers)
+        return list(map(self.numbers.__getitem__, zip(*labels, strict=True)))
 
     @property
     def rooms(self) -> Mapping[VisitOutcome, set[int]]:
@@ -156,7 +170,7 @@ class Tally:
     @property
     def schools(self) -> frozenset[str]:
         """The schools that have a name."""
-        return frozenset(map(fold_label, self._schools)) - {""}
+        return frozenset(self.numbers.schools) - {""}
 
     @property
     def observers(self) -> frozenset[str]:
@@ -170,17 +184,31 @@ class Tally:
         for (label, outcome), times in self._group_outcomes.items():
             if outcome.model in models:
                 groups[fold_label(label)].outcomes[outcome] += times
-        for (label, model), rooms in self._group_rooms.items():
+        for label, model, rooms in self._rooms_by_group():
             if model not in models:
                 continue
-            group, rooms = groups[fold_label(label)], _settled(rooms, same)  # noqa: PLW2901 - the same rooms
+            group, settled = groups[label], _settled(rooms, same)
             # Only where two sets meet is a third one needed.
-            group.rooms = group.rooms | rooms if group.rooms else rooms
+            group.rooms = group.rooms | settled if group.rooms else settled
         for label, model, observer in self._group_observers:
             if observer.strip() and model in models:
                 groups[fold_label(label)].observers.add(fold_label(observer))
         nameless = "(not given)" if "not given" in written else "not given"
         return {written[key] or nameless: group for key, group in groups.items()}
+
+    def _rooms_by_group(self) -> Iterator[tuple[str, str, set[int]]]:
+        """The rooms of each group and model, by the group's folded label."""
+        if self.by != "school":
+            for (label, model), rooms in self._group_rooms.items():
+                yield fold_label(label), model, rooms - {NOWHERE}
+            return
+        by_school: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        schools = self.numbers.school_of
+        for outcome, rooms in self._rooms.items():
+            for room in rooms:
+                by_school[schools[room], outcome.model].add(room)
+        for (label, model), rooms in by_school.items():
+            yield label, model, rooms
 
     def _labels(self, models: Collection[str]) -> dict[str, str]:
         """How each group is written, by its folded label."""

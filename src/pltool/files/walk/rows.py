@@ -73,6 +73,7 @@ class Rows:
         self.reading: Reading | None = Reading(context.order, sure=True) if context.order else None
         self.assumed: set[str] = set()
         self.day_numbers = False
+        self._timed = False
         self._days: dict[str, str] = {}
         self._times: set[str] = set()
         self._outcomes: dict[Key, VisitOutcome] = {}
@@ -87,24 +88,27 @@ class Rows:
         """
         if not rows:
             return None
-        columns = None if broken else self._fast_columns(rows)
-        if columns is None:
-            rows = self._usable_rows(rows, line)
-            columns = self._columns(list(zip(*rows, strict=True))) if rows else None
-        return columns
+        if not broken and set(map(len, rows)) == {self.width}:
+            found = self._fast_columns(list(zip(*rows, strict=True)))
+            if found is not None:
+                return found
+        rows = self._usable_rows(rows, line)
+        return self._columns(list(zip(*rows, strict=True))) if rows else None
 
-    def _fast_columns(self, rows: list[list[str]]) -> VisitColumns | None:
+    def take_columns(self, columns: list[Cells], line: int) -> VisitColumns | None:
+        """The same of rows that are all as wide as the head, and were taken apart column by column."""
+        found = self._fast_columns(columns)
+        return found if found is not None else self.take(list(map(list, zip(*columns, strict=True))), line)
+
+    def _fast_columns(self, columns: list[Cells]) -> VisitColumns | None:
         """All the rows, where nothing is wrong with any of them."""
-        if set(map(len, rows)) != {self.width}:
-            return None
-        columns = list(zip(*rows, strict=True))
         found = self._columns(columns)
         if found is None:
             self._learn(columns)
             found = self._columns(columns)
         if found is None or not self._all_new(columns):
             return None
-        self.findings.read += len(rows)
+        self.findings.read += len(columns[0])
         return found
 
     def _columns(self, columns: Sequence[Cells]) -> VisitColumns | None:
@@ -147,17 +151,20 @@ class Rows:
 
     def _day_column(self, cells: Cells) -> list[str] | None:
         """The days of a column of dates; None where one is not known yet."""
-        days = list(map(self._days.get, cells))
-        if None not in days:
-            return cast("list[str]", days)
-        # Times of day make nearly every cell its own: what repeats is the day in front of them.
-        parts = cells if len(set(cells)) <= _MANY else None
-        if parts is None:
+        if not self._timed:
+            days = list(map(self._days.get, cells))
+            if None not in days:
+                return cast("list[str]", days)
+            # Times of day make nearly every cell its own: what repeats is the day in front of them.
+            self._timed = len(set(cells)) > _MANY
+        if self._timed:
             separator = "T" if cells[0][10:11] == "T" else " "
             heads, _, times = zip(*map(str.partition, cells, repeat(separator)), strict=True)
-            if self._are_times(set(times)):
-                days = list(map(self._days.get, heads))
-        return None if None in days else cast("list[str]", days)
+            days = list(map(self._days.get, heads))
+            if None not in days and self._are_times(set(times)):
+                return cast("list[str]", days)
+            self._timed = False
+        return None
 
     def _are_times(self, times: set[str]) -> bool:
         for time in times - self._times:
@@ -172,6 +179,7 @@ class Rows:
         """Read each date and each outcome that is new, once."""
         dates = set(self._cells(columns, "date"))
         if len(dates) > _MANY:
+            self._timed = True
             dates = {split_time(date)[0] for date in dates}
         for written in dates - self._days.keys():
             self._day(written)
