@@ -95,11 +95,6 @@ class Rows:
         rows = self._usable_rows(rows, line)
         return self._columns(list(zip(*rows, strict=True))) if rows else None
 
-    def take_columns(self, columns: list[Cells], line: int) -> VisitColumns | None:
-        """The same of rows that are all as wide as the head, and were taken apart column by column."""
-        found = self._fast_columns(columns)
-        return found if found is not None else self.take(list(map(list, zip(*columns, strict=True))), line)
-
     def _fast_columns(self, columns: list[Cells]) -> VisitColumns | None:
         """All the rows, where nothing is wrong with any of them."""
         found = self._columns(columns)

@@ -8,8 +8,6 @@ from collections import deque
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from pltool.files.walk.blocks import lines_in as _lines
-from pltool.files.walk.blocks import read_block, take_apart
 from pltool.files.walk.columns import holds_anything
 from pltool.files.walk.encodings import MIXED, Encoding, explain, explain_content, find_encoding, lines_of
 from pltool.files.walk.rows import Lines, Rows
@@ -29,6 +27,7 @@ _HEAD_LINES = 200
 _HEAD_TEXT = 1 << 18
 # Few enough to stay in the processor's cache.
 _ROWS = 2000
+_BLOCK = 1 << 17
 # The order of dates is looked for in so many rows.
 _DATES = 1 << 16
 
@@ -134,30 +133,10 @@ class SheetReader:
     def _read(
         self, rows: Rows, raw: io.BufferedReader, text: io.TextIOWrapper, head: _Head
     ) -> Iterator[VisitColumns]:
-        """Take a sheet in blocks of whole lines, as long as nothing in it is hard to take apart."""
         deque(islice(text, head.last), maxlen=0)
-        line = head.last
-        while block := read_block(text):
-            parts = take_apart(block, head.delimiter, head.layout.width)
-            if parts is None:  # something is broken: from here on line by line
-                yield from self._read_lines(rows, raw, chain(_lines(block), text), head.delimiter, line)
-                return
-            if parts.columns:
-                columns = rows.take_columns(parts.columns, line + 1)
-            else:
-                columns = rows.take(parts.rows, line + 1, broken=parts.lines != len(parts.rows))
-            if columns is not None:
-                yield columns
-            self.context.tick(raw.tell())
-            line += parts.lines
-
-    def _read_lines(
-        self, rows: Rows, raw: io.BufferedReader, text: Iterable[str], delimiter: str, line: int
-    ) -> Iterator[VisitColumns]:
-        """Take the lines of a sheet that is broken somewhere, and name what cannot be taken apart."""
-        first, dropped = line, 0
-        recent: deque[str] = deque()
-        reader = csv.reader(_kept(text, recent), delimiter=delimiter, strict=True)
+        recent: deque[list[str]] = deque()
+        reader = csv.reader(chain.from_iterable(_blocks(text, recent)), delimiter=head.delimiter, strict=True)
+        line, dropped = head.last, 0
         while True:
             batch: list[list[str]] = []
             error = None
@@ -166,20 +145,21 @@ class SheetReader:
                 batch.extend(islice(reader, _ROWS))
             except csv.Error as found:
                 error = found
-            ended = first + reader.line_num
+            ended = head.last + reader.line_num
             columns = rows.take(batch, line + 1, broken=ended - line != len(batch))
             if columns is not None:
                 yield columns
             self.context.tick(raw.tell())
             if error is not None:
                 start = line + sum(map(lines_of, batch)) + 1
-                span = islice(recent, max(start - first - dropped - 1, 0), None)
-                self._leave_out_span(rows, error, start, ended, list(span))
+                self._leave_out_span(
+                    rows, error, start, ended, _between(recent, dropped, start - head.last, ended - head.last)
+                )
             elif not batch:
                 return
             line = ended
-            dropped += len(recent)
-            recent.clear()
+            while recent and dropped + len(recent[0]) < line - head.last:
+                dropped += len(recent.popleft())
 
     def _leave_out_span(self, rows: Rows, error: csv.Error, start: int, last: int, lines: list[str]) -> None:
         """Report a row that cannot be taken apart, with those that went into it."""
@@ -241,11 +221,16 @@ def _parse(lines: list[str], delimiter: str) -> tuple[list[list[str]], list[int]
     return rows, ends
 
 
-def _kept(text: Iterable[str], recent: deque[str]) -> Iterator[str]:
-    """Lines as they are read, each also kept until it is known that nobody asks about it."""
-    for line in text:
-        recent.append(line)
-        yield line
+def _blocks(text: io.TextIOWrapper, recent: deque[list[str]]) -> Iterator[list[str]]:
+    """The lines of a file, many at a time; those that may still be asked about stay in `recent`."""
+    while lines := text.readlines(_BLOCK):
+        recent.append(lines)
+        yield lines
+
+
+def _between(recent: Iterable[list[str]], before: int, first: int, last: int) -> list[str]:
+    """Lines by their numbers, of those that are still there."""
+    return list(islice(chain.from_iterable(recent), max(first - before - 1, 0), max(last - before, 0)))
 
 
 def _dates(path: Path, encoding: Encoding, head: _Head) -> Iterator[tuple[int, str]]:
