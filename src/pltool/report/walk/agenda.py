@@ -16,11 +16,11 @@ from pltool.report.formats.outline import (
     paragraph,
     text,
 )
-from pltool.report.phrases import LICENSE, count, day
+from pltool.report.phrases import LICENSE, count
 from pltool.report.walk.agreement import split_heading
 from pltool.report.walk.groups import models_blocks, pooled_celebration, pooled_table, why_held_back
 from pltool.report.walk.steps import shared_pause
-from pltool.report.walk.summary import PURPOSE
+from pltool.report.walk.summary import PURPOSE, size_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ class AgendaContent:
             furthest = furthest_for_half(model)
             step = furthest or next(iter(most_in_place(model)), None)
             if step is not None:
-                words = f" ({model.progression.title}, in place in {step.in_place} of {count(model.observations, 'observation')})"
+                words = f" ({model.progression.title}: {step.in_place} of {count(model.observations, 'observation')} came past it)"
                 entries.append((Span(step.placed.step.action), Span(words, "soft")))
             if model.complete:
                 times = count(model.complete, "time")
@@ -111,11 +111,14 @@ class AgendaContent:
         rows = [(title, strand) for title, strand in rows if strand.paused][: self.most]
         if rows:
             yield paragraph(
-                "The strands that most pauses belong to, with how often a step of theirs is in place:"
+                "The strands that most pauses belong to (a step may belong to several), with how many of all answers were in place:"
             )
             yield Table(
-                ("Strand", "Pauses", "Steps in place"),
-                tuple((title, str(strand.paused), str(strand.in_place)) for title, strand in rows),
+                ("Strand", "Pauses", "Answers in place"),
+                tuple(
+                    (title, str(strand.paused), f"{strand.in_place} of {strand.answers}")
+                    for title, strand in rows
+                ),
                 numeric=(1, 2),
             )
 
@@ -173,7 +176,7 @@ class AgendaContent:
 def _report(filling: AgendaContent) -> Iterator[Block]:
     agenda, summary = filling.agenda, filling.summary
     yield Heading(1, f"Debrief of the progression walk: {agenda.minutes} minutes")
-    yield paragraph(" · ".join(sizes(summary)))
+    yield paragraph(" · ".join(size_words(summary)))
     yield paragraph(
         "Have ready: each person's own sheets, a wall chart, and the walk summary to put up.", "soft"
     )
@@ -195,17 +198,3 @@ def _timed(agenda: Agenda) -> Iterator[tuple[int, AgendaItem]]:
     for item in agenda.items:
         yield start, item
         start += item.minutes
-
-
-def sizes(summary: Summary) -> Iterator[str]:
-    """The walk in a line."""
-    if summary.sizes.last:
-        first, last = day(summary.sizes.first), day(summary.sizes.last)
-        yield first if first == last else f"{first} to {last}"
-    yield count(summary.sizes.classrooms, "classroom")
-    yield count(summary.sizes.observations, "observation")
-    yield count(summary.sizes.observers, "observer")
-    yield count(summary.sizes.schools, "school")
-    yield count(len(summary.models.titles), "model")
-    if summary.exclusions.left_out:
-        yield f"{count(summary.exclusions.left_out, 'row or file', 'rows or files')} left out"
