@@ -182,12 +182,12 @@ def test_the_agenda_fills_its_time(run: Callable[..., Result], walk: Path, minut
 def test_a_sheet_made_filled_and_read_again(run: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     assert run("walk", "sheet", "station-rotation", "flex", "--output", str(path)).exit_code == 0
-    assert path.read_text(encoding="utf-8-sig").startswith(f"{HEAD},observer_role\n")
+    assert path.read_text(encoding="utf-8-sig").startswith(f"{HEAD},observer_role,not_seen\n")
     with (tmp_path / "empty-columns.csv").open(encoding="utf-8-sig", newline="") as file:
         allowed = {row["value"] for row in csv.DictReader(file) if row["model"] == "station-rotation"}
     assert allowed == set(STEPS)
     with path.open("a", encoding="utf-8") as file:
-        file.write(f"2026-11-23,S,R1,O,station-rotation,{STEPS[3]},a note,coach\n")
+        file.write(f"2026-11-23,S,R1,O,station-rotation,{STEPS[3]},a note,coach,\n")
     data = json.loads(run("walk", "summary", str(tmp_path), "--format", "json").stdout)
     assert (data["observations"], data["aside"]["left_out"]) == (1, 0)
 

@@ -21,7 +21,7 @@ from pltool.files.walk.reader import ReadingOptions
 from pltool.report.walk.agenda import agenda_report
 from pltool.report.walk.agreement import agreement_json, agreement_report
 from pltool.report.walk.data import summary_csv, summary_json
-from pltool.report.walk.sheet import columns_csv, empty_csv, printed_sheet
+from pltool.report.walk.sheet import columns_csv, empty_csv, form_text, printed_sheet
 from pltool.report.walk.summary import walk_summary
 
 app = typer.Typer(
@@ -226,12 +226,20 @@ def sheet(
         ),
     ] = None,
     form: Annotated[str | None, typer.Option("--format", metavar="csv|text|markdown|html")] = None,
+    online: Annotated[
+        bool, typer.Option("--form", help="The text of a Google or Microsoft Form, to copy.")
+    ] = False,
     content: Content = None,
 ) -> None:
     """An empty sheet: CSV to fill in, with a second file that says what may stand there, or one to print."""
-    chosen = choose_form(form, output, ("csv", *PAPER_FORMS), "csv")
     library = Library(content or ())
     progressions = [library.progression(model) for model in models or library.paths]
+    if online:
+        choose_form(form, output, ("text",), "text")
+        deliver(form_text(progressions), output)
+        _say_written(output)
+        return
+    chosen = choose_form(form, output, ("csv", *PAPER_FORMS), "csv")
     if chosen != "csv":
         deliver_outline(printed_sheet(progressions, read_guide(library.folders)), chosen, output)
         _say_written(output)

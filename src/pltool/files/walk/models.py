@@ -155,7 +155,7 @@ class WalkModels:
         if not written or as_id(written) in ("", *_NO_PAUSE):
             return ()
         found = set()
-        whole = self.step(name, written)
+        whole = self._whole(name, written)
         parts = [written] if whole is not None else self._parts(name, written.replace(JOIN, ";"))
         for part in filter(str.strip, parts):
             placed = self.step(name, part)
@@ -172,29 +172,29 @@ class WalkModels:
             if action in folded:
                 folded = folded.replace(action, ";")
                 listed.append(placed.place)
-        rest = [part.rstrip(": ") for part in _SEPARATORS.split(folded)]
-        return listed + [part for part in rest if part.strip()]
+        return listed + [part for part in _SEPARATORS.split(folded) if as_id(part)]
 
     def step(self, model: str, written: str) -> PlacedStep | None:
         """A step by its id, its phase and number, or its words; with a number in front or its words behind."""
+        found = self._whole(model, written)
+        if found is not None:
+            return found
+        start, separator, rest = _split(written)
+        if not separator:
+            return None
+        found = self.progression(model).find(re.sub(r"-0+(?=\d+$)", "-", as_id(start)))
+        return found or self._texts(model).get(fold_label(rest).rstrip("."))
+
+    def _whole(self, model: str, written: str) -> PlacedStep | None:
+        """A step that is all that was written."""
         progression = self.progression(model)
         where = re.sub(r"-(?:step|no|number|nr)(?=-)", "", as_id(written))
         where = re.sub(r"-0+(?=\d+$)", "-", where)
         if found := progression.find(where) or self._by_initial(progression, where):
             return found
-        texts = self._texts(model)
-        folded = fold_label(written)
-        if found := texts.get(folded.rstrip(".")) or texts.get(
-            re.sub(r"^\W*\d+\s*[.):]\s*", "", folded).rstrip(".")
-        ):
-            return found
-        start, separator, rest = _split(written)
-        if not separator:
-            return None
-        found = progression.find(re.sub(r"-0+(?=\d+$)", "-", as_id(start)))
-        if found is not None:
-            return found
-        return texts.get(fold_label(rest).rstrip("."))
+        texts, folded = self._texts(model), fold_label(written)
+        bare = re.sub(r"^\W*\d+\s*[.):]\s*", "", folded)
+        return texts.get(folded.rstrip(".")) or texts.get(bare.rstrip("."))
 
     @staticmethod
     def _by_initial(progression: Progression, where: str) -> PlacedStep | None:

@@ -75,6 +75,15 @@ _HEAT_STYLE = """\
 @media (max-width: 40rem) { .heat .group { grid-template-columns: 1fr; } }
 @media print { .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
 """
+# A table of many columns has a wider page, and on a phone each of its rows stands as lines of its own.
+_MANY = 5
+_MANY_STYLE = """\
+@media (min-width: 60rem) { body { max-width: 62rem; } }
+.many th, .many td { padding-right: .6rem; }
+@media (max-width: 48rem) { .many thead { display: none; } .many tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+  .many td { display: inline-block; border: 0; padding: .1rem .9rem .1rem 0; text-align: left; } .many td:first-child { display: block; font-weight: 600; }
+  .many td + td::before { content: attr(data-label) " "; color: var(--soft); font-size: .85rem; } }
+"""
 # A page to write on is handed over on one sheet where it can be.
 _SHEET_STYLE = """\
 @page { margin: 12mm 14mm; }
@@ -89,6 +98,9 @@ def render(outline: Outline) -> str:
     title = next((block.text for block in outline if isinstance(block, Heading)), "pltool")
     body = "\n".join(line for block in outline for line in _block(block))
     style = _STYLE + (_HEAT_STYLE if any(isinstance(block, HeatTable) for block in outline) else "")
+    style += (
+        _MANY_STYLE if any(isinstance(block, Table) and len(block.head) > _MANY for block in outline) else ""
+    )
     style += _SHEET_STYLE if any(_is_sheet(block) for block in outline) else ""
     style += form_page.STYLE if any(isinstance(block, Form) for block in outline) else ""
     return (
@@ -145,14 +157,18 @@ def _table(
     head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric: tuple[int, ...]
 ) -> Iterator[str]:
     number = ' class="number"'
+    many = len(head) > _MANY
 
     def cells(row: tuple[str, ...], tag: str, attribute: str = "") -> str:
         return "".join(
-            f"<{tag}{attribute}{number if column in numeric else ''}>{safe.page(cell)}</{tag}>"
+            f"<{tag}{attribute}{number if column in numeric else ''}{label(column) if tag == 'td' else ''}>{safe.page(cell)}</{tag}>"
             for column, cell in enumerate(row)
         )
 
-    yield '<div class="wide"><table>'
+    def label(column: int) -> str:
+        return f' data-label="{safe.page(head[column])}"' if many else ""
+
+    yield '<div class="wide"><table class="many">' if many else '<div class="wide"><table>'
     yield "<thead><tr>" + cells(head, "th", ' scope="col"') + "</tr></thead>"
     yield "<tbody>"
     yield from (f"<tr>{cells(row, 'td')}</tr>" for row in rows)

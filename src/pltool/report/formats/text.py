@@ -104,7 +104,9 @@ def _heat(block: HeatTable, width: int) -> Iterator[str]:
     yield from _wrap(safe.plain(block.caption), width)
     for row in block.rows:
         start = f"{safe.plain(row.title):<{indent - 5}}{row.total:>3}  "
-        cells = "  ".join(f"{cell.label}\u00a0{SHADES[block.level(cell)]}{cell.count}" for cell in row.cells)
+        cells = "  ".join(
+            f"{cell.label}\u00a0{SHADES[block.level(cell)]}{cell.count}" for cell in row.cells if row.total
+        )
         for line in _wrap(cells, width, start, " " * indent):
             yield line.replace("\u00a0", " ")
 
