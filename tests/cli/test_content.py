@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
-from pltool.files.library import Library, own_content
+from pltool.files.content_folder import own_content
+from pltool.files.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -98,7 +98,7 @@ def test_what_was_carried_over_and_agreed_stands_in_the_report(run: Callable[...
     text = " ".join(run("report").stdout.split())
     assert "Carried over: 2 answers from September 30, 2026" in text
     assert "Agreed before: “Post the agenda” (going on)" in text
-    assert "Print it Look again on October 21, 2026." in text
+    assert "Print it Look again on: Wednesday, October 21, 2026" in text
 
 
 def test_a_next_step_can_be_noted_afterwards_also_where_everything_is_in_place(
@@ -106,20 +106,23 @@ def test_a_next_step_can_be_noted_afterwards_also_where_everything_is_in_place(
 ) -> None:
     path = save("y" * 34)
     assert run("report", "--agree", "Invite a colleague", "--look-again", "2030-01-07").exit_code == 0
-    assert json.loads(path.read_text(encoding="utf-8"))["next_step"] == {
-        "text": "Invite a colleague",
-        "look_again": "2030-01-07",
-    }
+    assert json.loads(path.read_text(encoding="utf-8"))["next_step"]["look_again"] == "2030-01-07"
     assert "Invite a colleague" in run("report").stdout
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--look-again", "7"), "--look-again goes with --agree TEXT."),
+        (("--look-again", "7"), "--look-again, --when, --if and --with go with --agree TEXT."),
         (("--agree", " "), "--agree needs some text."),
-        (("--agree", "x", "--look-again", "soon"), "“soon” is no day"),
-        (("--agree", "x", "--look-again", "2020-01-01"), "2020-01-01 has passed"),
+        (
+            ("--agree", "x", "--look-again", "soon"),
+            "“soon” is not a day pltool can read; write it as 2026-12-07, 12/7",
+        ),
+        (
+            ("--agree", "x", "--look-again", "2020-01-01"),
+            "Wednesday, January 1, 2020, has passed; give a day from today on.",
+        ),
     ],
 )
 def test_a_step_that_cannot_be_noted_changes_nothing(

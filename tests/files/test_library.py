@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from pltool.errors import InputError, PltoolError, ProblemsError
-from pltool.files.library import Library, own_content
+from pltool.files.content_folder import own_content
+from pltool.files.library import Library
 from pltool.files.strict_yaml import MAX_BYTES, parse_document
 from tests.examples import progression_data, step_data
 

@@ -85,7 +85,10 @@ def test_stopping_offers_a_sheet_of_what_was_seen_or_to_go_on_later(home: Path) 
                 break
             again.press(" ")
         again.press("t", "What was agreed?")
-        again.press("Try the folder signal\r", "Look again on which day?")
+        again.press("Try the folder signal\r", "When, and in which class?")
+        again.press("\r", "what then?")
+        again.press("\r", "Who could watch")
+        again.press("\r", "Look again on which day?")
         again.press("14\r", "For print")
         again.press("\r")
         assert again.end() == 0

@@ -14,7 +14,8 @@ from pltool.core.bank import Bank
 from pltool.core.glossary import Glossary
 from pltool.core.progression import Progression, Value, is_id
 from pltool.errors import InputError, PltoolError, ProblemsError
-from pltool.files.library import Library, progression_files
+from pltool.files.content_folder import progression_files
+from pltool.files.library import Library
 from pltool.files.template import progression_template
 from pltool.files.writing import write_atomically
 from pltool.report.phrases import count

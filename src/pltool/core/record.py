@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from pltool.core.json_text import as_json
 from pltool.core.progression import Actor, AskedAs
 from pltool.core.standing import Answer, Counts, PhaseCount, Status, judge
 
@@ -112,10 +112,25 @@ class UnaskedStep:
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """What the teacher chose to try next, and when to look again."""
+    """What the teacher chose to try next, and when to look again.
+
+    Attributes:
+        text: the step, in the words of a possible move or the teacher's own.
+        look_again: the day to look again, as `2026-12-07`.
+        when: when and in which class it is tried first, in the teacher's own words.
+        try_on: the day that these words name, if they name one.
+        if_in_the_way: what to do if something gets in the way.
+        partner: who could watch it, or try it too.
+        agreed: when it was agreed, as ISO 8601 with offset.
+    """
 
     text: str
     look_again: str | None = None
+    when: str | None = None
+    try_on: str | None = None
+    if_in_the_way: str | None = None
+    partner: str | None = None
+    agreed: str | None = None
 
 
 Outcome = Literal["done", "going_on", "changed"]
@@ -123,11 +138,18 @@ Outcome = Literal["done", "going_on", "changed"]
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """What became of the step agreed in an earlier record; no outcome where nobody said."""
+    """What became of the step agreed in an earlier record; no outcome where nobody said.
+
+    Attributes:
+        tried: how often it was tried, in the teacher's own words.
+        happened: what happened then.
+    """
 
     record: str
     text: str
     outcome: Outcome | None = None
+    tried: str | None = None
+    happened: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +208,7 @@ class Reflection:
     follow_up: FollowUp | None = None
     not_asked: tuple[UnaskedStep, ...] = ()
     model_at_end: str | None = None
+    earlier_next_steps: tuple[NextStep, ...] = ()
 
     @property
     def counted(self) -> tuple[AnswerRecord, ...]:
@@ -300,6 +323,15 @@ def make_record(
     )
 
 
+def agree(reflection: Reflection, step: NextStep) -> Reflection:
+    """The record with a step agreed on; one agreed before in other words is kept beside it."""
+    before = reflection.next_step
+    earlier = reflection.earlier_next_steps
+    if before is not None and before.text != step.text:
+        earlier += (before,)
+    return replace(reflection, next_step=step, earlier_next_steps=earlier)
+
+
 def _unasked(progression: Progression, standing: Standing) -> tuple[UnaskedStep, ...]:
     """The actions of others in the phases that were reached."""
     reached = {placed.phase.id for placed in standing.reached}
@@ -318,7 +350,7 @@ def _unasked(progression: Progression, standing: Standing) -> tuple[UnaskedStep,
 
 def record_json(reflection: Reflection) -> str:
     """A record as it is saved and printed: the same record gives the same bytes."""
-    return json.dumps(_plain(reflection), ensure_ascii=False, indent=2) + "\n"
+    return as_json(_plain(reflection))
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape

@@ -46,6 +46,7 @@ _ROLES = get_args(AskedAs)
 _RECORD_KEYS = (
     *("id", "kind", "part", "started", "finished", "status", "provisional"),
     *("counts", "phases", "pause", "next_step", "follow_up", "not_asked", "model_at_end"),
+    "earlier_next_steps",
 )
 _ENTRY_KEYS = ("answer", "reason", "evidence")
 _KINDS = get_args(EvidenceKind)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pltool.cli.recording import steps_asked
 from pltool.cli.sitting.cue_questions import choose_model
 from pltool.cli.sitting.finish import finish
+from pltool.cli.sitting.next_step import ask_what_happened
 from pltool.cli.sitting.resume import resume_draft
 from pltool.cli.sitting.session import Stopped, lock_draft, new_draft
-from pltool.errors import EndOfInput, PltoolError, UnknownNameError
+from pltool.errors import EndOfInput, PltoolError, StorageError
+from pltool.files.named import find_phase
 from pltool.files.records import last_record
 from pltool.report.phrases import count
 
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Dialog
     from pltool.cli.sitting.kinds import Request, Sitting
     from pltool.cli.sitting.session import Session
-    from pltool.core.progression import Progression
     from pltool.files.library import Library
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
@@ -33,19 +36,21 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
     Raises:
         PltoolError: a line was no answer, or the content cannot be read; what was answered before is kept.
     """
-    if request.model is not None:
-        phase_of(library.progression(request.model), request.part)
+    if request.model is not None and request.part is not None:
+        request = replace(request, part=find_phase(library.progression(request.model), request.part).id)
     session: Session | None = None
     try:
         session = _open_session(sitting, library, dialog, request)
         if session is None:
             return DONE
+        if session.draft.given:
+            session.keep()
         model_at_end = _answer(sitting, library, session)
     except Stopped:
         _say_kept(sitting, dialog, session, "Stopped.")
         return DONE
     except EndOfInput:
-        _say_kept(sitting, dialog, session, "The input ended before the pause was reached.")
+        _say_kept(sitting, dialog, session, _where_it_ended(session))
         return FAILED
     except KeyboardInterrupt:
         _say_kept(sitting, dialog, session, "Stopped.")
@@ -58,18 +63,6 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
     if finished.interrupted:
         return INTERRUPTED
     return DONE if finished.complete else FAILED
-
-
-def phase_of(progression: Progression, part: str | None) -> str | None:
-    """The id of the phase that is to be asked alone.
-
-    Raises:
-        UnknownNameError: the progression has no such phase.
-    """
-    if part is not None and progression.phase(part) is None:
-        known = ", ".join(phase.id for phase in progression.phases)
-        raise UnknownNameError(f"`{progression.id}` has no phase `{part}`; its phases are {known}.")
-    return part
 
 
 def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: Request) -> Session | None:
@@ -93,7 +86,7 @@ def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: R
         draft = new_draft(
             model,
             kind=sitting.kind,
-            part=phase_of(library.progression(model), request.part),
+            part=find_phase(library.progression(model), request.part).id if request.part else None,
             labels=request.labels,
             asked_as=request.asked_as or sitting.asked_as,
         )
@@ -105,10 +98,7 @@ def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: R
     if sitting.kind == "reflection":
         last = last_record(draft.model, kind="reflection", part=draft.part, classroom=draft.labels.classroom)
     session = sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
-    if draft.given:
-        session.keep()
-    if not resumed and not draft.answers:
-        dialog.show(sitting.explain(progression))
+    session.resumed = resumed
     return session
 
 
@@ -119,6 +109,9 @@ def _answer(sitting: Sitting, library: Library, session: Session) -> str | None:
         Stopped: the person stopped, and wants to go on later.
     """
     dialog = session.dialog
+    ask_what_happened(session)
+    if not session.draft.answers and not session.draft.noted:
+        dialog.show(sitting.explain(session.progression))
     try:
         session.ask_to_the_end(sitting.keys)
         if dialog.interactive:
@@ -154,6 +147,12 @@ def _ask_model_again(library: Library, session: Session) -> str | None:
     return chosen
 
 
+def _where_it_ended(session: Session | None) -> str:
+    if session is None or session.interview.question is not None:
+        return "The input ended before the pause was reached."
+    return "The input ended before this was saved."
+
+
 def _say_kept(sitting: Sitting, dialog: Dialog, session: Session | None, why: str) -> None:
     """Say what is kept of a sitting that did not reach its end, and how to go on."""
     if session is None:
@@ -161,11 +160,11 @@ def _say_kept(sitting: Sitting, dialog: Dialog, session: Session | None, why: st
         return
     draft = session.draft
     if not draft.given:
-        session.file.release(delete=True)
+        with contextlib.suppress(StorageError):
+            session.file.release(delete=True)
         dialog.say(f"{why} Nothing was answered yet.")
         return
-    if session.unsaved:
-        session.keep()  # there may be room again
+    session.keep()  # Ctrl-C may have come in the middle of the last write, and there may be room again
     session.file.release(delete=False)
     number = draft.given
     only_notes = bool(draft.noted) and not draft.answers

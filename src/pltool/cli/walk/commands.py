@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from pltool.cli.options import Content, Output
-from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
+from pltool.cli.options import Content, Force, Output
+from pltool.cli.output import check_file, choose_format, deliver, deliver_csv, deliver_outline, say, to_file
 from pltool.cli.walk.reading import WalkInput, make_tally, say_names
 from pltool.core.walk.agreement import compare, compare_with_key
 from pltool.core.walk.shared_visits import VisitsByRoom
@@ -97,10 +96,13 @@ def summary(
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMS))] = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """What was seen: celebrations, pauses and strands, with no classroom, teacher or observer named."""
-    chosen = choose_form(form, output, FORMS, "text")
+    chosen = choose_format(form, output, FORMS, "text")
+    reads = [*sources, *(earlier or ())]
+    check_file(output, force=force, reads=reads)
     walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
     tally = make_tally(since, until, kind, by)
     walk.count(sources, tally)
@@ -109,12 +111,17 @@ def summary(
     if found.groups is not None:
         say_names("names of groups", [row.name for row in found.groups.breakdown.rows])
     if chosen == "json":
-        deliver(summary_json(found), output)
+        deliver(summary_json(found), output, force=force, reads=reads)
     elif chosen == "csv":
-        deliver(summary_csv(found), output)
+        deliver_csv(summary_csv(found), output, force=force, reads=reads)
     else:
-        deliver_outline(walk_summary(found, walk.bank(found), walk.library.strands), chosen, output)
-    _say_written(output)
+        deliver_outline(
+            walk_summary(found, walk.bank(found), walk.library.strands),
+            chosen,
+            output,
+            force=force,
+            reads=reads,
+        )
 
 
 @app.command()
@@ -138,10 +145,13 @@ def agreement(
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """For norming: where observers of the same classroom agree, and the steps at which they part."""
-    chosen = choose_form(form, output, FORMS[:4], "text")
+    chosen = choose_format(form, output, FORMS[:4], "text")
+    reads = [*sources, *(key or ())]
+    check_file(output, force=force, reads=reads)
     walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
     tally = make_tally(since, until, "observations", None)
     rooms = VisitsByRoom(within, tally.since, tally.until)
@@ -161,10 +171,9 @@ def agreement(
         "notes", (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes))
     )
     if chosen == "json":
-        deliver(agreement_json(found, with_key), output)
+        deliver(agreement_json(found, with_key), output, force=force, reads=reads)
     else:
-        deliver_outline(agreement_report(found, with_key), chosen, output)
-    _say_written(output)
+        deliver_outline(agreement_report(found, with_key), chosen, output, force=force, reads=reads)
 
 
 @app.command()
@@ -186,10 +195,13 @@ def agenda(
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html")] = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """The debrief, timed, with what the walk has shown filled in."""
-    chosen = choose_form(form, output, PAPER_FORMS, "text")
+    chosen = choose_format(form, output, PAPER_FORMS, "text")
+    reads = sources
+    check_file(output, force=force, reads=reads)
     walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
     guide = read_guide(walk.library.folders)
     timed = guide.agenda(minutes)
@@ -202,8 +214,7 @@ def agenda(
     found = walk.summarize(tally, hide_under, None)
     together = compare(rooms, walk.models.progressions)
     report = agenda_report(guide, timed, found, together, walk.library.strands)
-    deliver_outline(report, chosen, output)
-    _say_written(output)
+    deliver_outline(report, chosen, output, force=force, reads=reads)
 
 
 @app.command()
@@ -229,32 +240,24 @@ def sheet(
     online: Annotated[
         bool, typer.Option("--form", help="The text of a Google or Microsoft Form, to copy.")
     ] = False,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """An empty sheet: CSV to fill in, with a second file that says what may stand there, or one to print."""
     library = Library(content or ())
     progressions = [library.progression(model) for model in models or library.paths]
     if online:
-        choose_form(form, output, ("text",), "text")
-        deliver(form_text(progressions), output)
-        _say_written(output)
+        choose_format(form, output, ("text",), "text")
+        deliver(form_text(progressions), output, force=force)
         return
-    chosen = choose_form(form, output, ("csv", *PAPER_FORMS), "csv")
+    chosen = choose_format(form, output, ("csv", *PAPER_FORMS), "csv")
     if chosen != "csv":
-        deliver_outline(printed_sheet(progressions, read_guide(library.folders)), chosen, output)
-        _say_written(output)
+        deliver_outline(printed_sheet(progressions, read_guide(library.folders)), chosen, output, force=force)
         return
+    deliver_csv(empty_csv(progressions), output, force=force)
     if output is not None and to_file(output):
-        # The mark in front lets spreadsheets keep letters beyond ASCII when they save the sheet.
-        deliver("\ufeff" + empty_csv(progressions), output)
         beside = output.with_name(f"{output.stem}-columns{output.suffix}")
-        deliver("\ufeff" + columns_csv(progressions), beside)
-        print(f"The sheet is {output}. What may stand in its columns is in {beside}.", file=sys.stderr)
+        deliver_csv(columns_csv(progressions), beside, force=True)
+        say("The second file says what may stand in each column.")
     else:
-        deliver(empty_csv(progressions), output)
-        print("With --output FILE a second file says what may stand in each column.", file=sys.stderr)
-
-
-def _say_written(output: Path | None) -> None:
-    if output is not None and to_file(output):
-        print(f"Written to {output}.", file=sys.stderr)
+        say("With --output FILE a second file says what may stand in each column.")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from pltool.cli.output import warn
 from pltool.cli.walk.progress import show_progress
 from pltool.core.evidence import naming_words
 from pltool.core.progression import Progression
@@ -19,7 +19,6 @@ from pltool.files.validation import validate
 from pltool.files.walk.dates import Reading, read_date
 from pltool.files.walk.models import WalkModels
 from pltool.files.walk.reader import WalkFiles
-from pltool.report.formats.safe import plain
 from pltool.report.phrases import count
 
 if TYPE_CHECKING:
@@ -87,10 +86,9 @@ class WalkInput:
         self._read(sources, earlier, None)
         self.findings = findings
         if earlier.outside:
-            print(
-                f"pltool: of --earlier, {count(earlier.outside, 'observation is', 'observations are')} not before this "
-                f"walk, which begins on {walk.first}, and left out.",
-                file=sys.stderr,
+            warn(
+                f"of --earlier, {count(earlier.outside, 'observation is', 'observations are')} not before this "
+                f"walk, which begins on {walk.first}, and left out."
             )
         return earlier
 
@@ -193,28 +191,24 @@ def say_rooms(numbers: RoomNumbers) -> None:
     """Point out classrooms that stand in several ways and are counted as one."""
     unplaced = numbers.unplaced
     if unplaced:
-        shown = ", ".join(f"`{plain(name)}`" for name in unplaced[:_EXAMPLES])
+        shown = ", ".join(f"`{name}`" for name in unplaced[:_EXAMPLES])
         more = f" and {len(unplaced) - _EXAMPLES} more" if len(unplaced) > _EXAMPLES else ""
-        print(
-            f"pltool: {count(len(unplaced), 'classroom stands', 'classrooms stand')} once with a school and once without "
-            f"({shown}{more}); each counts as one. Write the school in every row.",
-            file=sys.stderr,
+        warn(
+            f"{count(len(unplaced), 'classroom stands', 'classrooms stand')} once with a school and once without "
+            f"({shown}{more}); each counts as one. Write the school in every row."
         )
     if numbers.with_fraction:
-        shown = ", ".join(f"`{plain(name)}`" for name in numbers.with_fraction)
-        print(
-            f"pltool: classrooms such as {shown} are numbers to the spreadsheet, and count as without the zero.",
-            file=sys.stderr,
-        )
+        shown = ", ".join(f"`{name}`" for name in numbers.with_fraction)
+        warn(f"classrooms such as {shown} are numbers to the spreadsheet, and count as without the zero.")
 
 
 def say_names(what: str, texts: Iterable[str]) -> None:
     """Point out what looks like the names of people in what is about to be printed."""
     names = sorted({name for text in texts if (name := naming_words(text)) is not None})
     if names:
-        shown = ", ".join(f"“{plain(name)}”" for name in names[:_EXAMPLES])
+        shown = ", ".join(f"“{name}”" for name in names[:_EXAMPLES])
         more = f" and {len(names) - _EXAMPLES} more" if len(names) > _EXAMPLES else ""
-        print(f"pltool: {what} may name people: {shown}{more}. Look before you pass it on.", file=sys.stderr)
+        warn(f"{what} may name people: {shown}{more}. Look before you pass it on.")
 
 
 def say_findings(findings: Findings, *, strict: bool) -> None:
@@ -229,15 +223,15 @@ def say_findings(findings: Findings, *, strict: bool) -> None:
         rest = [f"and {more} more"] if more > 0 else []
         raise InputError("\n".join([*shown, *rest]))
     for line in (*findings.notes, *shown):
-        print(f"pltool: {plain(line)}", file=sys.stderr)
+        warn(line)
     if more > 0:
-        print(f"pltool: and {more} more.", file=sys.stderr)
+        warn(f"and {more} more.")
     if findings.passed_over:
-        names = ", ".join(map(plain, findings.passed_over[:_NAMED]))
+        names = ", ".join(findings.passed_over[:_NAMED])
         rest_ = (
             f" and {len(findings.passed_over) - _NAMED} more" if len(findings.passed_over) > _NAMED else ""
         )
-        print(f"pltool: neither record nor walk sheet, and passed over: {names}{rest_}.", file=sys.stderr)
+        warn(f"neither record nor walk sheet, and passed over: {names}{rest_}.")
     if findings.all_left_out:
         left = "1 is" if findings.all_left_out == 1 else f"{findings.all_left_out} are"
-        print(f"pltool: {left} left out; the rest is counted. --strict makes this an error.", file=sys.stderr)
+        warn(f"{left} left out; the rest is counted. --strict makes this an error.")

@@ -17,7 +17,7 @@ from pltool.report.formats.outline import (
     Paragraph,
     Paths,
     Table,
-    without_forms,
+    lowered,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _URL_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " 
 
 def render(outline: Outline) -> str:
     """CommonMark with tables, ending in a newline."""
-    return "\n\n".join("\n".join(_block(block)) for block in without_forms(outline)) + "\n"
+    return "\n\n".join("\n".join(_block(block)) for block in lowered(outline)) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:
