@@ -332,3 +332,26 @@ def test_a_file_that_was_damaged_adds_up_as_well(
     visits, findings = read(path)
     assert findings.read == len(visits) + findings.left_out + findings.repeated
     assert findings.read or findings.files_left_out or findings.notes
+
+
+def test_a_parquet_file_gives_the_figures_of_its_sheet(tmp_path: Path) -> None:
+    import duckdb
+
+    rows = [
+        "2026-11-23,North,101,AB,alpha,step-2,x",
+        "2026-11-24,North,R2,CD,beta,complete,",
+        "2026-11-24,,R3,CD,beta,step-9,",
+    ]
+    sheet = tmp_path / "visits.csv"
+    sheet.write_text("\n".join([HEAD, *rows]))
+    table = tmp_path / "a*[1].parquet"
+    with duckdb.connect() as connection:
+        target = str(tmp_path / "plain.parquet")
+        connection.execute(f"COPY (SELECT * FROM read_csv('{sheet}')) TO '{target}' (FORMAT parquet)")  # noqa: S608
+    (tmp_path / "plain.parquet").rename(table)
+    (from_sheet, noted), (from_table, found) = read(sheet), read(table)
+    assert [facts(visit) for visit in from_table] == [facts(visit) for visit in from_sheet]
+    assert (found.read, found.left_out) == (noted.read, noted.left_out) == (3, 1)
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and nothing more")
+    _, broken = read(tmp_path / "broken.parquet")
+    assert "cannot be read as Parquet" in broken.problems[0]

@@ -11,6 +11,7 @@ from pltool.errors import InputError
 from pltool.files.walk.columns import Heads, check_columns
 from pltool.files.walk.context import WalkContext
 from pltool.files.walk.findings import Findings
+from pltool.files.walk.parquet import ParquetReader
 from pltool.files.walk.records import RecordReader
 from pltool.files.walk.sheet import SheetReader
 from pltool.files.walk.sources import list_sources
@@ -95,7 +96,7 @@ class WalkFiles:
 
     def _read(self, take_visits: TakeVisits, take_columns: TakeColumns, *, evidence: bool) -> None:
         sources = self.sources
-        sizes = {path: _size(path) for path in (*sources.sheets, *sources.workbooks)}
+        sizes = {path: _size(path) for path in (*sources.sheets, *sources.workbooks, *sources.parquet)}
         whole = sum(sizes.values()) + _RECORD * len(sources.records) or 1
         done = 0
 
@@ -119,9 +120,12 @@ class WalkFiles:
             for columns in sheets.columns(path, asked_for=path in sources.asked_for):
                 take_columns(columns)
             done += sizes[path]
-        workbooks = WorkbookReader(context)
-        for path in sources.workbooks:
-            for columns in workbooks.columns(path):
+        tables: list[tuple[WorkbookReader | ParquetReader, Path]] = [
+            (WorkbookReader(context), path) for path in sources.workbooks
+        ]
+        tables += [(ParquetReader(context), path) for path in sources.parquet]
+        for reader, path in tables:
+            for columns in reader.columns(path):
                 take_columns(columns)
             done += sizes[path]
 

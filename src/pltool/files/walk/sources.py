@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 RECORD_SUFFIXES = (".json",)
 SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_KNOWN = (*RECORD_SUFFIXES, *SHEET_SUFFIXES, *WORKBOOK_SUFFIXES)
+PARQUET_SUFFIXES = (".parquet",)
+_KNOWN = (*RECORD_SUFFIXES, *SHEET_SUFFIXES, *WORKBOOK_SUFFIXES, *PARQUET_SUFFIXES)
 # What systems and office programs leave lying about.
 _LITTER = ("desktop.ini", "thumbs.db")
 _LITTER_STARTS = ("._", "~$", ".~lock.", ".ds_store")
@@ -37,16 +38,18 @@ class Sources:
         records: record files.
         sheets: text sheets.
         workbooks: workbooks of spreadsheets.
+        parquet: tables of a warehouse.
         asked_for: the sheets that were named, and not only found in a folder.
     """
 
     records: list[str] = field(default_factory=list)
     sheets: list[Path] = field(default_factory=list)
     workbooks: list[Path] = field(default_factory=list)
+    parquet: list[Path] = field(default_factory=list)
     asked_for: set[Path] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.records or self.sheets or self.workbooks)
+        return bool(self.records or self.sheets or self.workbooks or self.parquet)
 
 
 def list_sources(given: Sequence[Path], findings: Findings) -> Sources:
@@ -84,11 +87,14 @@ def _sorted(found: dict[str, str], named: set[str], findings: Findings) -> Sourc
             sources.records.append(shown)
         elif suffix in SHEET_SUFFIXES:
             sources.sheets.append(Path(shown))
+        elif suffix in PARQUET_SUFFIXES:
+            sources.parquet.append(Path(shown))
         else:
             sources.workbooks.append(Path(shown))
-    copies = set(_copies([*sources.sheets, *sources.workbooks], findings))
+    copies = set(_copies([*sources.sheets, *sources.workbooks, *sources.parquet], findings))
     sources.sheets = [path for path in sources.sheets if path not in copies]
     sources.workbooks = [path for path in sources.workbooks if path not in copies]
+    sources.parquet = [path for path in sources.parquet if path not in copies]
     sources.asked_for = {path for path in sources.sheets if str(path) in named}
     return sources
 

@@ -70,7 +70,7 @@ class WorkbookReader:
         any_found = False
         for name, cells in tables:
             place = f"{path} ({name})" if several else str(path)
-            table = [[_text(cell) for cell in row] for row in cells]
+            table = [[cell_text(cell) for cell in row] for row in cells]
             found = self.context.heads.find(table[:HEAD_ROWS])
             if found is None:
                 headless.append((place, table))
@@ -113,10 +113,12 @@ class WorkbookReader:
             self.findings.leave_out_file(place, index + 1, why)
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """A cell as a CSV file of the same sheet would have it, with dates as dates."""
     if isinstance(cell, str):
         return cell
+    if cell is None:
+        return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004 - all its digits are exact
         return str(int(cell))
     if isinstance(cell, datetime):
