@@ -1,0 +1,142 @@
+"""Change a module in many small ways and see whether its tests notice.
+
+Run: python tools/mutate.py src/pltool/core/walk/agreement.py tests/core/walk/test_agreement.py [--sample 80]
+Each mutant changes one comparison, operator, constant, condition, return value or call; the tests run against a copy
+of the sources, the quick ones first. What survives is printed with its line: add a test, or say why it cannot matter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+}  # fmt: skip
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+TIMEOUT = 240
+
+
+def mutants(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
+    """Each change with what it does; annotations, texts and imports for types are left alone."""
+    for index, node in enumerate(ast.walk(tree)):
+        for words, change in _changes(node):
+            changed = copy.deepcopy(tree)
+            target = list(ast.walk(changed))[index]
+            change(target)
+            yield f"line {getattr(node, 'lineno', 0)}: {words}", changed
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[str, object]]:
+    if isinstance(node, ast.Compare):
+        for other in COMPARISONS.get(type(node.ops[0]), ()):
+            yield (
+                f"{type(node.ops[0]).__name__} -> {other.__name__}",
+                lambda n, o=other: n.ops.__setitem__(0, o()),
+            )
+    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        swapped = OPERATORS[type(node.op)]
+        yield f"{type(node.op).__name__} -> {swapped.__name__}", lambda n: setattr(n, "op", swapped())
+    elif isinstance(node, ast.BoolOp):
+        other = ast.And if isinstance(node.op, ast.Or) else ast.Or
+        yield f"{type(node.op).__name__} -> {other.__name__}", lambda n: setattr(n, "op", other())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield (
+            "not removed",
+            lambda n: setattr(n, "op", ast.UAdd()) or setattr(n, "operand", _truth(n.operand)),
+        )
+    elif isinstance(node, ast.If | ast.IfExp | ast.While):
+        for value in (True, False):
+            if value and isinstance(node, ast.While):
+                continue
+            yield f"condition {value}", lambda n, v=value: setattr(n, "test", ast.Constant(v))
+    elif isinstance(node, ast.Constant) and type(node.value) is int:
+        yield f"{node.value} -> {node.value + 1}", lambda n: setattr(n, "value", n.value + 1)
+    elif isinstance(node, ast.Constant) and type(node.value) is bool:
+        yield f"{node.value} -> {not node.value}", lambda n: setattr(n, "value", not n.value)
+    elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
+        yield "returns None", lambda n: setattr(n, "value", ast.Constant(None))
+    elif isinstance(node, ast.AugAssign):
+        yield "assignment dropped", lambda n: setattr(n, "value", _nothing(n))
+    elif isinstance(node, ast.comprehension) and node.ifs:
+        yield "filter dropped", lambda n: n.ifs.clear()
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield "call dropped", lambda n: setattr(n, "value", ast.Constant(None))
+
+
+def _truth(operand: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name("bool", ast.Load()), [operand], [])
+
+
+def _nothing(node: ast.AugAssign) -> ast.expr:
+    """What changes nothing when it is added; for sets, the set itself."""
+    target = copy.deepcopy(node.target)
+    if isinstance(node.op, ast.Add | ast.Sub) and isinstance(
+        node.value, ast.Constant | ast.Call | ast.Name | ast.IfExp
+    ):
+        return ast.BinOp(node.value, ast.Mult(), ast.Constant(0))
+    for name in ast.walk(target):
+        if isinstance(name, ast.Name | ast.Attribute | ast.Subscript):
+            name.ctx = ast.Load()
+    return target  # type: ignore[return-value]
+
+
+def survives(source: str, module: Path, tests: list[str], place: Path) -> bool:
+    """Whether the tests pass against a changed module."""
+    (place / module).write_text(source, encoding="utf-8")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{place / 'src'}{os.pathsep}{Path.cwd()}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    try:
+        done = subprocess.run(command, capture_output=True, env=environment, timeout=TIMEOUT, check=False)
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("module", type=Path)
+    parser.add_argument("tests", nargs="+")
+    parser.add_argument("--sample", type=int, default=0)
+    given = parser.parse_args()
+    text = given.module.read_text(encoding="utf-8")
+    found = [
+        (words, ast.unparse(ast.fix_missing_locations(tree))) for words, tree in mutants(ast.parse(text))
+    ]
+    found = [(words, source) for words, source in found if source != ast.unparse(ast.parse(text))]
+    if given.sample and given.sample < len(found):
+        found = random.Random(20261123).sample(found, given.sample)  # noqa: S311 - a sample, no secret
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        shutil.copytree("src", place / "src")
+        (place / "content").symlink_to(Path("content").resolve())
+        if not survives(text, given.module, given.tests, place):
+            sys.exit("the tests fail as it is")
+        alive = [words for words, source in found if survives(source, given.module, given.tests, place)]
+    for words in alive:
+        print(f"survived: {words}")
+    print(f"{given.module}: {len(found) - len(alive)} of {len(found)} killed")
+
+
+if __name__ == "__main__":
+    main()
