@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def mutants(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
             yield f"line {getattr(node, 'lineno', 0)}: {words}", changed
 
 
-def _changes(node: ast.AST) -> Iterator[tuple[str, object]]:
+def _changes(node: ast.AST) -> Iterator[tuple[str, Any]]:  # noqa: C901 - a case for each kind of node
     if isinstance(node, ast.Compare):
         for other in COMPARISONS.get(type(node.ops[0]), ()):
             yield (
@@ -54,13 +54,10 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, object]]:
         swapped = OPERATORS[type(node.op)]
         yield f"{type(node.op).__name__} -> {swapped.__name__}", lambda n: setattr(n, "op", swapped())
     elif isinstance(node, ast.BoolOp):
-        other = ast.And if isinstance(node.op, ast.Or) else ast.Or
-        yield f"{type(node.op).__name__} -> {other.__name__}", lambda n: setattr(n, "op", other())
+        joined = ast.And if isinstance(node.op, ast.Or) else ast.Or
+        yield f"{type(node.op).__name__} -> {joined.__name__}", lambda n: setattr(n, "op", joined())
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield (
-            "not removed",
-            lambda n: setattr(n, "op", ast.UAdd()) or setattr(n, "operand", _truth(n.operand)),
-        )
+        yield "not doubled", lambda n: setattr(n, "operand", ast.UnaryOp(ast.Not(), n.operand))
     elif isinstance(node, ast.If | ast.IfExp | ast.While):
         for value in (True, False):
             if value and isinstance(node, ast.While):
@@ -80,10 +77,6 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, object]]:
         yield "call dropped", lambda n: setattr(n, "value", ast.Constant(None))
 
 
-def _truth(operand: ast.expr) -> ast.expr:
-    return ast.Call(ast.Name("bool", ast.Load()), [operand], [])
-
-
 def _nothing(node: ast.AugAssign) -> ast.expr:
     """What changes nothing when it is added; for sets, the set itself."""
     target = copy.deepcopy(node.target)
@@ -94,7 +87,7 @@ def _nothing(node: ast.AugAssign) -> ast.expr:
     for name in ast.walk(target):
         if isinstance(name, ast.Name | ast.Attribute | ast.Subscript):
             name.ctx = ast.Load()
-    return target  # type: ignore[return-value]
+    return target
 
 
 def survives(source: str, module: Path, tests: list[str], place: Path) -> bool:
