@@ -231,9 +231,3 @@ def answer_to(outcome: VisitOutcome, step: int) -> bool | None:
     if step == outcome.pause:
         return False
     return True if step in outcome.in_place else None
-
-
-def reached_steps(room: SharedVisit) -> list[int]:
-    """The steps that some observer of a classroom answered."""
-    steps = {step for visit in room.visits for step in visit.outcome.in_place}
-    return sorted(steps | {visit.outcome.pause for visit in room.visits if visit.outcome.pause is not None})

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pltool.core.labels import fold_label
-from pltool.core.walk.shared_visits import answer_to, reached_steps
+from pltool.core.walk.shared_visits import answer_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pltool.core.progression import PlacedStep, Progression
     from pltool.core.walk.shared_visits import SharedVisit
@@ -60,12 +60,12 @@ def find_splits(
     said: defaultdict[tuple[str, int, bool], list[Visit]] = defaultdict(list)
     for room in rooms:
         model = room.visits[0].outcome.model
-        for step in reached_steps(room):
-            answers = {id(visit): answer_to(visit.outcome, step) for visit in room.visits}
-            if {True, False} <= set(answers.values()):
+        # Only where somebody paused can another have answered otherwise.
+        for step in {visit.outcome.pause for visit in room.visits if visit.outcome.pause is not None}:
+            answers = [(visit, answer_to(visit.outcome, step)) for visit in room.visits]
+            if any(answer for _, answer in answers):
                 classrooms[model, step] += 1
-                for visit in room.visits:
-                    answer = answers[id(visit)]
+                for visit, answer in answers:
                     if answer is not None:
                         said[model, step, answer].append(visit)
     splits = [
@@ -138,12 +138,16 @@ class Names:
 
 def _visible(note: str) -> str:
     """A note in the usual forms of its letters, without invisible characters."""
+    if note.isascii():
+        return note
     normal = unicodedata.normalize("NFKC", note)
     return "".join(char for char in normal if unicodedata.category(char) != "Cf")
 
 
-def _fold_letters(note: str) -> tuple[str, list[int]]:
+def _fold_letters(note: str) -> tuple[str, Sequence[int]]:
     """A note as labels are compared, and for each of its characters the place of the one it was made of."""
+    if note.isascii():
+        return note.casefold(), range(len(note))
     folded: list[str] = []
     places: list[int] = []
     for place, char in enumerate(note):
