@@ -196,14 +196,14 @@ def main() -> None:
         compare(f"{rows:,} rows", ours, [*bare, CSV_FLOOR, str(sheet)], "csv.DictReader", rounds, "at most 2")
         rows = 1_000_000 // scale
         write_sheet(sheet, rows, rows // 20)
-        for name, program in (("pandas", PANDAS), ("polars", POLARS), ("duckdb", DUCKDB)):
-            if importlib.util.find_spec(name):
-                target = "under 1" if name == "pandas" else "beside it"
+        for library, program in (("pandas", PANDAS), ("polars", POLARS), ("duckdb", DUCKDB)):
+            if importlib.util.find_spec(library):
+                target = "under 1" if library == "pandas" else "beside it"
                 compare(
-                    f"{rows:,} rows", ours, [*bare, program, str(sheet)], name, max(rounds // 2, 1), target
+                    f"{rows:,} rows", ours, [*bare, program, str(sheet)], library, max(rounds // 2, 1), target
                 )
             else:
-                print(f"{name} is not installed, and left out")
+                print(f"{library} is not installed, and left out")
         for command in ("agenda", "agreement"):
             other = [pltool[0], "walk", command, str(sheet)]
             compare(f"{rows:,} rows, {command}", other, ours, "a summary", 1, "at most 2")
