@@ -150,13 +150,14 @@ class RecordReader:
             self.findings.leave_out_file(path, 1, "is not JSON here; it may be cut off")
             return
         if not entries:
-            self.findings.leave_out_file(path, 1, "is a list with no record in it")
+            self.findings.note(f"{path} is a list with no record in it.")
         for number, entry in enumerate(entries, 1):
-            found = self._record(f"{path} (entry {number})", json.dumps(entry).encode("utf-8", "replace"))
+            content = json.dumps(entry).encode("utf-8", "replace")
+            found = self._record(path, content, f"record {number} in it: ")
             if found is not None:
                 yield found
 
-    def _record(self, place: str, content: bytes) -> _Found | None:
+    def _record(self, place: str, content: bytes, which: str = "") -> _Found | None:
         """One record; None where it cannot be used, which is reported."""
         try:
             record = self._records.validate_json(content)
@@ -168,11 +169,11 @@ class RecordReader:
                 self.findings.passed_over.append(place)
                 return None
             self.findings.read += 1
-            self.findings.leave_out(place, line, what)
+            self.findings.leave_out(place, None if which else line, which + what)
         except ProblemsError:  # the content is broken, not the record
             raise
         except InputError as error:
-            self.findings.leave_out(place, 1, str(error))
+            self.findings.leave_out(place, None if which else 1, f"{which}{error}")
         return None
 
     def _visit(self, record: _PlainRecord | _NotedRecord) -> Visit:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from pltool.files.walk.findings import Findings
 
-RECORD_SUFFIXES = (".json",)
+# The second is what a phone's share sheet calls a record, where it knows no JSON.
+RECORD_SUFFIXES = (".json", ".json.txt")
 SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 PARQUET_SUFFIXES = (".parquet",)
@@ -83,7 +84,7 @@ def _sorted(found: dict[str, str], named: set[str], findings: Findings) -> Sourc
     for real in sorted(found):
         shown = found[real]
         suffix = os.path.splitext(shown)[1].lower()  # noqa: PTH122 - quicker, ten thousand times
-        if suffix in RECORD_SUFFIXES:
+        if shown.lower().endswith(RECORD_SUFFIXES):
             sources.records.append(shown)
         elif suffix in SHEET_SUFFIXES:
             sources.sheets.append(Path(shown))
