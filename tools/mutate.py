@@ -32,6 +32,8 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
 TIMEOUT = 300
+# What was loaded before pytest could rewrite it is none of the tests.
+_QUICKLY = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
 def mutants(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
@@ -101,7 +103,7 @@ def survives(source: str, name: str, tests: list[str]) -> bool:
             os.dup2(nowhere.fileno(), 2)
         try:
             _put_in_place(source, name)
-            status = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
+            status = int(pytest.main([*_QUICKLY, *tests]))
         except BaseException:  # noqa: BLE001 - whatever it is, it was noticed
             status = 1
         os._exit(status)
