@@ -250,11 +250,11 @@ def test_several_occasions_of_one_room_are_each_compared() -> None:
 
 
 def test_the_coefficient_of_a_walk_is_over_the_places_its_visits_came_to() -> None:
-    ways = [(0, 1), (2, 2), (4, "complete"), (3, 3), (1, 4), (0, 0)]
+    ways: list[tuple[int, int | str]] = [(0, 1), (2, 2), (4, "complete"), (3, 3), (1, 4), (0, 0)]
     visits = [
         saw(f"R{n}", who, way) for n, pair in enumerate(ways) for who, way in zip("ab", pair, strict=True)
     ]
-    places = [[5 if way == "complete" else int(way) for way in pair] for pair in ways]
+    places = [[way if isinstance(way, int) else 5 for way in pair] for pair in ways]
     # Five steps, and the end: six places.
     expected = independent_coefficient([(6, pair) for pair in places])
     assert agreement_of(visits).coefficient == pytest.approx(expected)

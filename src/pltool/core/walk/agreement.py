@@ -56,9 +56,9 @@ class Agreement:
     steps_apart: float | None
     coefficient: float | None
     splits: tuple[Split, ...]
-    apart: int = 0
-    unlabelled: int = 0
-    repeated: int = 0
+    apart: int
+    unlabelled: int
+    repeated: int
 
 
 def compare(gathering: VisitsByRoom, progressions: Mapping[str, Progression]) -> Agreement:
