@@ -258,3 +258,11 @@ def test_the_coefficient_of_a_walk_is_over_the_places_its_visits_came_to() -> No
     # Five steps, and the end: six places.
     expected = independent_coefficient([(6, pair) for pair in places])
     assert agreement_of(visits).coefficient == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("apart", "same", "within"), [(0, 1, 1), (1, 0, 1), (2, 0, 0)])
+def test_within_one_step_is_one_step_and_no_more(apart: int, same: int, within: int) -> None:
+    found = agreement_of([saw("R", "a", 1), saw("R", "b", 1 + apart)])
+    assert (found.compared, found.same_pause, found.within_one, found.steps_apart) == (1, same, within, apart)
+    key = compare_with_key([saw("R", "a", 1)], [saw("R", "panel", 1 + apart)], MODELS)
+    assert (key.compared, key.same_pause, key.within_one) == (1, same, within)

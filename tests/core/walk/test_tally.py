@@ -155,3 +155,19 @@ def test_remembering_rooms_begins_anew_without_changing_their_numbers(
     numbers = [rooms["S", f"R{n}"] for n in range(9)]
     assert [rooms["S", f"R{n}"] for n in range(9)] == numbers
     assert len(rooms) <= 5
+
+
+def test_visits_that_are_none_of_its_own_leave_a_tally_as_it_was() -> None:
+    tally = Tally("school")
+    tally.add_visits([])
+    tally.add_visits([visit_of(seen(1))._replace(kind="reflection")])
+    tally.add_columns(columns_of(seen(1))._replace(days=("1999-01-01",)))
+    assert tally.outcomes.total() == 1
+    bounded = Tally("month", since="2026-12-01")
+    bounded.add_columns(columns_of(seen(1), seen(2)))
+    assert (bounded.outside, bounded.outcomes.total(), bounded.last, bounded.groups(["alpha"])) == (
+        2,
+        0,
+        "",
+        {},
+    )
