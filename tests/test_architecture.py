@@ -111,6 +111,8 @@ def test_imports_inside_functions_are_few_and_at_a_seam() -> None:
         "platformdirs",
         overlays,
         "segno",
+        "python_calamine",
+        "duckdb",
     )
     platform = {"fcntl", "msvcrt", "termios", "select", "webbrowser"}
     found = []

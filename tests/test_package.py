@@ -110,5 +110,9 @@ def test_everything_imported_is_declared() -> None:
         )
     }
     outside = imported - set(sys.stdlib_module_names) - {"pltool", ""}
-    sold_as = {"yaml": "pyyaml", "pydantic_core": "pydantic"}  # pydantic pins its core
+    sold_as = {
+        "yaml": "pyyaml",
+        "python_calamine": "python-calamine",
+        "pydantic_core": "pydantic",
+    }  # pydantic pins its core
     assert {sold_as.get(name, name) for name in outside} <= declared
