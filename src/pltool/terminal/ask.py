@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pltool.errors import EndOfInput, InputError
 from pltool.terminal.lines import forget_typed_lines, is_terminal, standard_lines
-from pltool.terminal.raw import open_keyboard
+from pltool.terminal.raw import PosixKeyboard, open_keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,7 +156,8 @@ class KeyAsker:
         self.keyboard.forget()
         self._prompt = ""
         broken = textwrap.fill(prompt, max(_columns() - 1, 20), break_long_words=False)
-        return read_line(f"{broken} ").strip()
+        decoder = self.keyboard.decoder if isinstance(self.keyboard, PosixKeyboard) else None
+        return read_line(f"{broken} ", decoder).strip()
 
     def close(self) -> None:
         """See `Asker`."""
