@@ -110,7 +110,9 @@ def test_replies_whole_and_torn_do_not_end_up_in_the_line() -> None:
             assert writer.write(b"ab" + reply + b"cd\r") == "abcd"
             for cut in (1, len(reply) - 1):
                 assert writer.write(b"ab", reply[:cut], reply[cut:], b"cd\r") == "abcd", (reply, cut)
-            assert writer.write(b"ab", *(bytes([byte]) for byte in reply), b"cd\r", apart=0.004) == "abcd", reply
+            assert writer.write(b"ab", *(bytes([byte]) for byte in reply), b"cd\r", apart=0.004) == "abcd", (
+                reply
+            )
 
 
 def test_a_line_is_edited_as_in_a_shell_and_takes_any_text() -> None:

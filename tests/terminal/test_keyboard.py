@@ -85,7 +85,9 @@ def test_a_long_paste_without_marks_is_one_thing_and_leaves_nothing_behind(line:
     assert line.keyboard.key() == "q"
 
 
-@pytest.mark.parametrize("reply", [THEME, b"\x1b]11;rgb:ffff/ffff/ffff\x07", b"\x1bP>|yes\x1b\\", b"\x1b[?2026;2$y", b"\x1b[121u"])
+@pytest.mark.parametrize(
+    "reply", [THEME, b"\x1b]11;rgb:ffff/ffff/ffff\x07", b"\x1bP>|yes\x1b\\", b"\x1b[?2026;2$y", b"\x1b[121u"]
+)
 @pytest.mark.parametrize("cut", [1, 2, 4, -1])
 def test_half_a_reply_and_then_its_rest_are_no_key(line: Line, reply: bytes, cut: int) -> None:
     line.type(reply[:cut])
@@ -114,7 +116,9 @@ def test_what_is_forgotten_may_be_half_a_reply_whose_rest_comes_later(line: Line
     assert line.keyboard.key() == "q"
 
 
-@pytest.mark.parametrize("data", [b"\x03", b"y\x03", b"\x03y", b"yes\x03no", THEME + b"\x03", b"\x1b\x03", b"\x1b]11;rgb:\x03"])
+@pytest.mark.parametrize(
+    "data", [b"\x03", b"y\x03", b"\x03y", b"yes\x03no", THEME + b"\x03", b"\x1b\x03", b"\x1b]11;rgb:\x03"]
+)
 def test_control_c_interrupts_wherever_it_stands(line: Line, data: bytes) -> None:
     line.type(data)
     with pytest.raises(KeyboardInterrupt):
@@ -229,5 +233,3 @@ def test_ended_by_a_signal_it_gives_the_terminal_back(number: int, then: str) ->
     assert termios.tcgetattr(near) == before
     os.close(far)
     os.close(near)
-
-

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from pltool.errors import EndOfInput
+from pltool.terminal import raw
 from pltool.terminal.keys import PATIENCE_AFTER_ESCAPE, PATIENCE_IN_SEQUENCE, Decoder, Kind, Token
 
 NUMBER = st.integers(0, 65535).map(str)
@@ -19,7 +23,9 @@ PRINTABLE = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_s
 
 
 def csi(finals: str, *, marks: str = "|?|>|<|=") -> st.SearchStrategy[str]:
-    return st.builds("\x1b[{}{}{}".format, st.sampled_from(marks.split("|")), NUMBERS, st.sampled_from(finals))
+    return st.builds(
+        "\x1b[{}{}{}".format, st.sampled_from(marks.split("|")), NUMBERS, st.sampled_from(finals)
+    )
 
 
 def string(opening: str, content: st.SearchStrategy[str], ends: tuple[str, ...]) -> st.SearchStrategy[str]:
@@ -62,26 +68,28 @@ WHOLE = st.one_of(*REPLIES.values(), KEYS, PASTES).map(str.encode)
 LONE = st.characters(exclude_categories=["Cs"], exclude_characters="\x1b").map(str.encode)
 
 
-def decode(*chunks: bytes, decoder: Decoder | None = None, apart: float = 0.0, start: float = 100.0) -> list[Token]:
+def decode(
+    *chunks: bytes, decoder: Decoder | None = None, apart: float = 0.0, start: float = 100.0
+) -> list[Token]:
     """The tokens of chunks that come one after the other, so many seconds apart."""
     decoder = decoder or Decoder()
     return [
-        token
-        for number, chunk in enumerate(chunks)
-        for token in decoder.feed(chunk, start + number * apart)
+        token for number, chunk in enumerate(chunks) for token in decoder.feed(chunk, start + number * apart)
     ]
 
 
 def torn(data: bytes, cuts: list[int]) -> list[bytes]:
     places = [0, *sorted({cut % (len(data) + 1) for cut in cuts}), len(data)]
-    return [data[begin:end] for begin, end in zip(places, places[1:], strict=False) if begin != end]
+    return [data[begin:end] for begin, end in pairwise(places) if begin != end]
 
 
 def characters(tokens: list[Token]) -> list[bytes]:
     return [token.raw for token in tokens if token.kind is Kind.CHARACTER]
 
 
-@given(st.lists(st.tuples(st.booleans(), WHOLE, LONE), max_size=8), st.lists(st.integers(0, 10_000), max_size=12))
+@given(
+    st.lists(st.tuples(st.booleans(), WHOLE, LONE), max_size=8), st.lists(st.integers(0, 10_000), max_size=12)
+)
 def test_only_what_was_pressed_comes_out_however_it_is_torn(
     sent: list[tuple[bool, bytes, bytes]], cuts: list[int]
 ) -> None:
@@ -144,7 +152,9 @@ def test_a_string_that_breaks_off_does_not_swallow_what_follows(
 @given(st.lists(st.binary(max_size=30), max_size=8), LONE)
 @example([b"\xc3"], b"y")
 @example([b"\x1b[200~"], b"y")
-def test_any_bytes_at_all_are_survived_and_the_next_key_comes_through(chunks: list[bytes], lone: bytes) -> None:
+def test_any_bytes_at_all_are_survived_and_the_next_key_comes_through(
+    chunks: list[bytes], lone: bytes
+) -> None:
     decoder = Decoder()
     tokens = decode(*chunks, decoder=decoder)
     assert len(b"".join(token.raw for token in tokens)) <= len(b"".join(chunks))
@@ -181,3 +191,46 @@ def test_everything_pasted_stays_in_the_paste() -> None:
         if paste[cut - 1 : cut] != b"\x03" and re.match(rb"\x03", paste[cut:]) is None:
             tokens = decode(paste[:cut], paste[cut:])
             assert [token.kind for token in tokens] == [Kind.PASTE]
+
+
+class Console:
+    """The console of Windows as far as it is used."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = deque(typed)
+
+    def kbhit(self) -> bool:
+        return bool(self.typed)
+
+    def getwch(self) -> str:
+        return self.typed.popleft()
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("y", "y"), ("ü", "ü"), ("\r", "\r"), ("yn", raw.OTHER), ("yes\r", raw.OTHER), ("\xe0H", raw.OTHER), ("\x00;", raw.OTHER)],
+)
+def test_on_windows_one_key_is_that_key_and_several_are_none(
+    typed: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = Console(typed)
+    monkeypatch.setattr(raw, "_msvcrt", lambda: console)
+    assert raw.WindowsKeyboard().key() == key
+    assert not console.typed
+
+
+def test_on_windows_keys_end_interrupt_and_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard = raw.WindowsKeyboard()
+    for typed in ("\x04", "\x1a"):
+        monkeypatch.setattr(raw, "_msvcrt", lambda typed=typed: Console(typed))
+        with pytest.raises(EndOfInput):
+            keyboard.key()
+    for ask in (keyboard.key, keyboard.forget):
+        console = Console("yn\x03q")
+        monkeypatch.setattr(raw, "_msvcrt", lambda console=console: console)
+        with pytest.raises(KeyboardInterrupt):
+            ask()
+    console = Console("yyy")
+    monkeypatch.setattr(raw, "_msvcrt", lambda: console)
+    keyboard.forget()
+    assert not console.typed

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REMINDER = "That key is no answer. Please press one of these."
 _SHOWN = 20
 _USUAL_COLUMNS = 80
+_SEVERAL = "several lines"  # stands for them, by identity
 
 
 class Asker(Protocol):
@@ -76,6 +77,7 @@ class LineAsker:
                     f"write {_listed(keys)}."
                 )
             what = f"“{shown}” is" if shown else "An empty line is"
+            what = "Several lines at once are" if written is _SEVERAL else what
             prompt = f"{what} no answer. {_prompt(keys)}"
 
     def line(self, prompt: str) -> str:
@@ -98,7 +100,7 @@ class LineAsker:
         if not self.person:
             sys.stderr.write("\n")
         elif not whole and forget_typed_lines():
-            return "several lines at once"
+            return _SEVERAL
         return line
 
 

@@ -113,9 +113,7 @@ def test_a_next_step_that_cannot_be_saved_is_told_and_stands_in_the_file(
 
     monkeypatch.setattr(next_step, "save_record", full)
     path = stage.folder / "report.md"
-    played = stage.play(
-        kind, *TO_THE_NEXT_STEP[kind], Line("7"), output=path, format_="markdown"
-    )
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], Line("7"), output=path, format_="markdown")
     assert "The next step is not saved: The disk is full." in played.said
     assert STEP in in_file(path)
     assert stage.records()[0]["next_step"] is None

@@ -211,7 +211,19 @@ def test_a_result_that_nobody_takes_does_not_hide_where_the_record_is(stage: Sta
 
 def test_prompts_show_no_control_characters_of_notes_names_and_titles(stage: Stage) -> None:
     (stage.folder / "a\x1b[31m.html").write_text("", encoding="utf-8")
-    script = (Line(""), "e", "w", Line("red \x1b[31m" + "x" * 500), "e", "c", Line("blue"), "n", " ", "y", "l")
+    script = (
+        Line(""),
+        "e",
+        "w",
+        Line("red \x1b[31m" + "x" * 500),
+        "e",
+        "c",
+        Line("blue"),
+        "n",
+        " ",
+        "y",
+        "l",
+    )
     played = stage.play("observation", *script, Line("a\x1b[31m.html"), "r")
     assert played.status == 0
     assert all("\x1b" not in prompt and len(prompt) < 200 for prompt in played.prompts)
