@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pltool.cli.app import COMMANDS
+
 SOURCE = Path(__file__).parent.parent / "src" / "pltool"
 # errors <- core <- files, report, terminal <- cli
 MAY_IMPORT = {
@@ -39,6 +41,32 @@ def test_imports_point_one_way(path: Path) -> None:
         for module in modules:
             if module.startswith("pltool."):
                 assert module.split(".")[1] in MAY_IMPORT[layer(path)], f"{path} imports {module}"
+
+
+def test_no_command_imports_another() -> None:
+    """What two commands share stands in a module of its own."""
+    modules = {target.partition(":")[0] for target in COMMANDS.values()}
+    for module in modules:
+        path = SOURCE.parent / Path(*module.split(".")).with_suffix(".py")
+        imported = {
+            node.module
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom)
+        }
+        assert not imported & modules - {module}, path
+
+
+def test_imports_stand_at_the_top_but_for_the_seams() -> None:
+    """Only to the terminal, to drawing and to what one system alone has; each saves the other commands its time."""
+    inside = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in SOURCE.rglob("*.py")
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    assert len(inside) <= 40, inside
 
 
 def test_the_core_touches_nothing_outside() -> None:

@@ -54,7 +54,17 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitAnd: ast.BitOr,
 }
 CALLS = {"min": "max", "max": "min", "all": "any", "any": "all", "sorted": "list"}
-LEFT_OUT = (ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.For, ast.While, ast.Raise, ast.Break, ast.Continue)
+LEFT_OUT = (
+    ast.Assign,
+    ast.AugAssign,
+    ast.Expr,
+    ast.If,
+    ast.For,
+    ast.While,
+    ast.Raise,
+    ast.Break,
+    ast.Continue,
+)
 SLOWER = 8.0  # a mutant that takes so many times as long as the untouched source has begun to loop
 
 
@@ -86,7 +96,9 @@ def mutants(source: str) -> Iterator[Mutant]:
             _Replace(target, replacement).visit(changed)
             ast.fix_missing_locations(changed)
             after = "nothing" if isinstance(replacement, ast.Pass) else ast.unparse(replacement)
-            yield Mutant(node.lineno, f"{_short(ast.unparse(node))}  ->  {_short(after)}", ast.unparse(changed))
+            yield Mutant(
+                node.lineno, f"{_short(ast.unparse(node))}  ->  {_short(after)}", ast.unparse(changed)
+            )
 
 
 class _Replace(ast.NodeTransformer):
@@ -106,14 +118,18 @@ def _silent(tree: ast.AST) -> set[ast.AST]:
     quiet: set[ast.AST] = set()
     for node in ast.walk(tree):
         parts: list[ast.AST | None] = []
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            parts = [node]
-        elif isinstance(node, (ast.Import, ast.ImportFrom)) or (
-            isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if (
+            (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+            or isinstance(node, (ast.Import, ast.ImportFrom))
+            or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
         ):
             parts = [node]
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            parts = [node.returns, *node.decorator_list, *(arg.annotation for arg in ast.walk(node.args) if isinstance(arg, ast.arg))]
+            parts = [
+                node.returns,
+                *node.decorator_list,
+                *(arg.annotation for arg in ast.walk(node.args) if isinstance(arg, ast.arg)),
+            ]
         elif isinstance(node, ast.ClassDef):
             parts = [*node.decorator_list, *node.bases]
         elif isinstance(node, ast.AnnAssign):
@@ -134,9 +150,9 @@ def _changes(node: ast.AST) -> Iterator[Callable[[ast.AST], ast.AST]]:  # noqa: 
             for index in range(len(node.values)):
                 yield _without_value(index)
         case ast.UnaryOp(op=ast.Not()):
-            yield lambda one: one.operand  # type: ignore[attr-defined,no-any-return]
+            yield lambda one: one.operand  # type: ignore[attr-defined]
         case ast.UnaryOp(op=ast.USub()):
-            yield lambda one: one.operand  # type: ignore[attr-defined,no-any-return]
+            yield lambda one: one.operand  # type: ignore[attr-defined]
         case ast.BinOp() if type(node.op) in ARITHMETIC:
             yield lambda one: ast.BinOp(one.left, ARITHMETIC[type(one.op)](), one.right)  # type: ignore[attr-defined]
         case ast.Constant(value=bool()):
@@ -149,8 +165,8 @@ def _changes(node: ast.AST) -> Iterator[Callable[[ast.AST], ast.AST]]:  # noqa: 
         case ast.Constant(value=None):
             yield lambda _: ast.Constant(1)
         case ast.IfExp():
-            yield lambda one: one.body  # type: ignore[attr-defined,no-any-return]
-            yield lambda one: one.orelse  # type: ignore[attr-defined,no-any-return]
+            yield lambda one: one.body  # type: ignore[attr-defined]
+            yield lambda one: one.orelse  # type: ignore[attr-defined]
         case ast.Call(func=ast.Name(id=name)) if name in CALLS:
             yield lambda one: ast.Call(ast.Name(CALLS[one.func.id], ast.Load()), one.args, one.keywords)  # type: ignore[attr-defined]
         case ast.Return(value=value) if value is not None and not isinstance(value, ast.Constant):

@@ -135,7 +135,12 @@ def test_other_outcomes_are_in_no_mixture() -> None:
 def test_a_contradiction_is_never_settled_and_one_left_is() -> None:
     made = cues(("+a -b", ""), ("+z -a", ""), ("-b", "-z"))
     found = asked(made, "yy-").verdict
-    assert (found.outcome, found.named, found.settled, found.would_settle) == ("contradiction", (), False, None)
+    assert (found.outcome, found.named, found.settled, found.would_settle) == (
+        "contradiction",
+        (),
+        False,
+        None,
+    )
     found = asked(cues(("-b", "-a")), "y").verdict
     assert (found.settled, found.would_settle, found.certain_then) == (True, None, False)
 
@@ -177,6 +182,7 @@ def test_asked_next_is_the_first_cue_that_rules_out_some_and_not_all() -> None:
     first = asked(made, "").question
     assert first is not None
     assert first.id == "cue-3"
+    assert Inquiry(made).question == first
     assert [cue.id for cue in order(made, "y")] == ["cue-3"]
     assert [cue.id for cue in order(made, "n")] == ["cue-3", "cue-4"]
     assert [cue.id for cue in order(made, "n", thorough=True)] == ["cue-1", "cue-2", "cue-3", "cue-4"]
@@ -224,7 +230,7 @@ def test_what_would_settle_it_leaves_the_fewest_at_worst_and_the_first_of_equals
 def test_where_nothing_is_asked_nothing_can_be_answered_and_back_takes_the_last_answer_back() -> None:
     made = cues(("-b", "-a"), ("-c", "-ab"))
     inquiry = Inquiry(made).answer(Said.YES).answer(Said.YES)
-    with pytest.raises(ValueError, match="^nothing is being asked$"):
+    with pytest.raises(ValueError, match=r"^nothing is being asked$"):
         inquiry.answer(Said.YES)
     assert list(inquiry.back().answers) == ["cue-1"]
     assert inquiry.back().back().back().answers == {}
@@ -235,8 +241,12 @@ def test_where_nothing_is_asked_nothing_can_be_answered_and_back_takes_the_last_
 LETTERS = "abcdz"
 SIGNS = st.builds(
     "{}{}{}".format,
-    st.sets(st.sampled_from(LETTERS), max_size=3).map(lambda some: f"+{''.join(sorted(some))} " if some else ""),
-    st.sets(st.sampled_from(LETTERS), max_size=3).map(lambda some: f"-{''.join(sorted(some))} " if some else ""),
+    st.sets(st.sampled_from(LETTERS), max_size=3).map(
+        lambda some: f"+{''.join(sorted(some))} " if some else ""
+    ),
+    st.sets(st.sampled_from(LETTERS), max_size=3).map(
+        lambda some: f"-{''.join(sorted(some))} " if some else ""
+    ),
     st.sampled_from(["", "", "!"]),
 )
 MADE = st.lists(st.tuples(SIGNS, SIGNS), min_size=2, max_size=5).map(lambda pairs: cues(*pairs))

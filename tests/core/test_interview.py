@@ -18,7 +18,7 @@ def test_where_nothing_is_asked_nothing_can_be_answered() -> None:
     for interview in (answered(Answer.NOT_YET), answered(*[Answer.IN_PLACE] * 4)):
         assert interview.question is None
         assert interview.position is None
-        with pytest.raises(ValueError, match="^nothing is being asked$"):
+        with pytest.raises(ValueError, match=r"^nothing is being asked$"):
             interview.answer(Answer.IN_PLACE)
 
 

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import termios
 import threading
-
 from typing import TYPE_CHECKING
 
 import pytest

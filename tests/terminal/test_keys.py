@@ -208,7 +208,15 @@ class Console:
 
 @pytest.mark.parametrize(
     ("typed", "key"),
-    [("y", "y"), ("ü", "ü"), ("\r", "\r"), ("yn", raw.OTHER), ("yes\r", raw.OTHER), ("\xe0H", raw.OTHER), ("\x00;", raw.OTHER)],
+    [
+        ("y", "y"),
+        ("ü", "ü"),
+        ("\r", "\r"),
+        ("yn", raw.OTHER),
+        ("yes\r", raw.OTHER),
+        ("\xe0H", raw.OTHER),
+        ("\x00;", raw.OTHER),
+    ],
 )
 def test_on_windows_one_key_is_that_key_and_several_are_none(
     typed: str, key: str, monkeypatch: pytest.MonkeyPatch

@@ -173,7 +173,8 @@ def test_an_answer_whose_write_was_interrupted_is_written_before_it_is_called_ke
     stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Line by line Ctrl-C comes as a signal, at any moment."""
-    saved, cut = DraftFile.save, []
+    saved = DraftFile.save
+    cut: list[bool] = []
 
     def save(file: DraftFile, draft: Draft) -> None:
         if len(draft.answers) == 2 and not cut:

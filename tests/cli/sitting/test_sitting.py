@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +10,13 @@ import pytest
 
 from pltool.core.record import Labels, NextStep
 from pltool.core.standing import Answer
-from pltool.errors import EndOfInput, InputError, StorageError
-from pltool.files.drafts import DraftFile
 from pltool.files.records import save_record
 from tests.cli.sitting.scripted import WAYS_OUT, Line, Stage
 from tests.sealed import seal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from pltool.report.formats.outline import Outline
 
 IN_A_WEEK = (date.today() + timedelta(days=7)).isoformat()  # noqa: DTZ011 - the person's own day
 # From the choice of a model to another file's name, through every prompt that there is on the way.
