@@ -1,8 +1,9 @@
 """Time from a key to the next question, beside a bare questionary confirm loop, both in a pseudo-terminal.
 
-Run: python benchmarks/keypress.py [rounds]
-Both programs are driven alike: a key is sent, and the clock stops when the next question is on the screen.
-pltool also writes each answer to the disk in that time. Rounds alternate; the figures are medians.
+Run: python -m benchmarks.keypress [rounds]
+Both programs are driven alike: a key is sent, and the clock stops where the person can press the next one: at the
+end of the prompt below the next question. pltool also writes each answer to the disk in that time. Rounds alternate;
+the figures are medians.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ for number in range(1, 31):
 KEYS = 8
 
 
-def presses(command: list[str], ready: str, following: str, home: str) -> list[float]:
+def presses(command: list[str], ready: str, following: str, prompt: str, home: str) -> list[float]:
     """Seconds from each key to the question that follows it."""
     child = pexpect.spawn(
         command[0],
@@ -42,13 +43,13 @@ def presses(command: list[str], ready: str, following: str, home: str) -> list[f
         timeout=20,
     )
     child.delaybeforesend = None
-    child.expect(ready)
+    child.expect(f"(?s){ready}.*?{prompt}")
     measured = []
     for number in range(2, KEYS + 2):
         time.sleep(0.15)  # the prompt is drawn to its end, and a person reads
         start = time.perf_counter()
         child.send("y")
-        child.expect(following.format(number))
+        child.expect(f"(?s){following.format(number)}.*?{prompt}")
         measured.append(time.perf_counter() - start)
     child.close(force=True)
     return measured
@@ -64,8 +65,10 @@ def main() -> None:
         pltool = str(Path(sys.executable).with_name("pltool"))
         for number in range(rounds):
             home = str(Path(folder) / str(number))
-            ours += presses([pltool, "reflect", "station-rotation"], "q.{0,12} stop", "step {} of", home)
-            floor += presses([sys.executable, str(script)], "step 1 of 30", "step {} of 30", home)
+            ours += presses(
+                [pltool, "reflect", "station-rotation"], "step 1 of", "step {} of", "stop.{0,12}› ", home
+            )
+            floor += presses([sys.executable, str(script)], "step 1 of 30", "step {} of 30", r"\(Y/n\)", home)
     mine, theirs = statistics.median(ours), statistics.median(floor)
     print(
         f"key to next question: pltool {1000 * mine:.1f} ms, bare confirm {1000 * theirs:.1f} ms, ratio {mine / theirs:.2f}"

@@ -1,6 +1,6 @@
 """What one progression costs to load from the whole library, beside a library that holds only that one.
 
-Run: python benchmarks/library.py [rounds]
+Run: python -m benchmarks.library [rounds]
 The floor is a copy of the content with a single progression and only the resources that it uses.
 """
 
@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 from pltool.files import library
-from pltool.files.library import Library, own_content
+from pltool.files.content_folder import own_content
+from pltool.files.library import Library
 
 MODEL = "station-rotation"
 
@@ -47,9 +48,9 @@ def main() -> None:
         alone = smallest_library(Path(name) / "content")
         whole, floor = [], []
         for _ in range(rounds):
-            library.own_content = everything
+            library.own_content = everything  # type: ignore[attr-defined]
             whole.append(seconds())
-            library.own_content = lambda: alone
+            library.own_content = lambda: alone  # type: ignore[attr-defined]
             floor.append(seconds())
     ours, theirs = statistics.median(whole), statistics.median(floor)
     print(f"one of seven {1000 * ours:.1f} ms, alone {1000 * theirs:.1f} ms, ratio {ours / theirs:.2f}")

@@ -6,7 +6,36 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pltool.core.progression import Progression
+from pltool.core.bank import Bank
+from pltool.core.progression import Progression, Resource
+
+# The two entries that the steps below refer to, as they read in the golden reports: the bank's own may change.
+BANK = Bank(
+    resources=(
+        Resource(
+            id="jordan-smooth-transitions",
+            title="Indicator 6: Smooth Transitions",
+            publisher="Jordan School District (Utah)",
+            url="https://jes.jordandistrict.org/educators/resources/pdm/indicator-6/",
+            kind="guide",
+            models=("any",),
+            phases=("foundation",),
+            strands=("routines-and-procedures",),
+            about="Checklist of concrete steps for giving directions, time limits and models before the class moves.",
+        ),
+        Resource(
+            id="avid-optimize-station-rotation",
+            title="Optimize Station Rotation in Blended Learning",
+            publisher="AVID Open Access",
+            url="https://avidopenaccess.org/course/optimize-station-rotation-in-blended-learning/",
+            kind="guide",
+            models=("station-rotation",),
+            phases=("foundation",),
+            strands=("routines-and-procedures",),
+            about="Everything a rotation is made of, with versions for a full room, a remote class and a split one.",
+        ),
+    )
+)
 
 
 def step_data(step_id: str, **changes: Any) -> dict[str, Any]:

@@ -34,7 +34,10 @@ def test_json_ranks_every_candidate_and_says_what_to_ask(run: Callable[..., Resu
 
 def test_a_file_answers_by_name(run: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "cues.yaml"
-    path.write_text("answers:\n  turns: no\n  online-with-a-say: no\n", encoding="utf-8")
+    path.write_text(
+        "answers:\n  turns: no\n  online-with-a-say: no\n  every-day: yes\n  met-before-class: no\n",
+        encoding="utf-8",
+    )
     result = run("identify", "--answers", str(path), "--format", "json")
     assert json.loads(result.stdout)["outcome"] == "not-blended"
 

@@ -99,7 +99,7 @@ def test_what_was_agreed_opens_the_next_visit_to_that_classroom(
 ) -> None:
     run("observe", "--answers", notes("yn"))
     agreed = run("report", "--agree", "Try the folder signal", "--look-again", "14")
-    assert "Agreed: Try the folder signal" in agreed.stdout
+    assert "Noted for Station Rotation · R7: Try the folder signal" in agreed.stdout
     result = run("observe", "station-rotation", "--classroom", "R7", lines="n\n")
     assert "“Try the folder signal”" in result.stderr
     assert "Agreed after the last visit: “Try the folder signal”" in result.stdout

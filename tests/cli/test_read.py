@@ -43,7 +43,7 @@ def test_show_finds_a_step_by_id_and_by_number(run: Callable[..., Result]) -> No
 
 
 def test_an_unknown_step_gets_the_nearest(run: Callable[..., Result]) -> None:
-    result = run("show", "station-rotation", "rotation-agend")
+    result = run("show", "station-rotation", "rotaton-agenda")
     assert result.exit_code == 2
     assert "did you mean `rotation-agenda`?" in result.stderr
 
@@ -61,7 +61,7 @@ def test_the_handout_holds_everything(run: Callable[..., Result], tmp_path: Path
 def test_every_command_has_help_and_stands_in_the_readme(run: Callable[..., Result]) -> None:
     from pathlib import Path
 
-    from pltool.cli.app import COMMANDS
+    from pltool.cli.commands import COMMANDS
 
     readme = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
     for name in COMMANDS:

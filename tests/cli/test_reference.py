@@ -49,11 +49,11 @@ def test_a_strand_is_found_by_part_of_its_name(run: Callable[..., Result]) -> No
     ("arguments", "message"),
     [
         (("resources", "--model", "flx"), "did you mean `flex`?"),
-        (("resources", "--phase", "foundaton"), "the phases are"),
+        (("resources", "--phase", "foundaton"), "did you mean `foundation`?"),
         (("resources", "--model", "flex", "--phase", "lms"), "`flex` has no phase `lms`"),
-        (("resources", "--strand", "nothing"), "`nothing` is no strand: "),
+        (("resources", "--strand", "nothing"), "There is no strand `nothing`; the strands are "),
         (("resources", "--strand", "assessment"), "could be several strands"),
-        (("glossary", "pauze"), "did you mean “Progression pause”"),
+        (("glossary", "pauze"), "or “Progression pause”?"),
         (("glossary", "xyzzy"), "`pltool glossary` shows all."),
     ],
 )
@@ -66,10 +66,24 @@ def test_a_wrong_name_gets_one_line(
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_no_fit_is_no_error(run: Callable[..., Result]) -> None:
+def test_no_fit_is_said_and_ends_with_1(run: Callable[..., Result]) -> None:
     result = run("resources", "zebra", "unicycle")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "No resource fits." in result.stdout
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("timmer", "timer"), ("exit tikket", "exit ticket")])
+def test_a_misspelled_search_leads_to_the_word_that_was_meant(
+    run: Callable[..., Result], typed: str, meant: str
+) -> None:
+    result = run("resources", typed)
+    assert result.exit_code == 1
+    assert f"Did you mean {meant}? pltool resources {meant}" in result.stderr
+    assert run("resources", meant).exit_code == 0
+
+
+def test_a_term_is_found_by_its_sound(run: Callable[..., Result]) -> None:
+    assert "“Station”" in run("glossary", "stashun").stderr
 
 
 def test_the_glossary_explains_a_term_by_part_of_its_word(run: Callable[..., Result]) -> None:
@@ -85,6 +99,6 @@ def test_what_was_found_can_be_written_to_a_file(
     run: Callable[..., Result], tmp_path: Path, name: str
 ) -> None:
     for command in ("resources", "glossary"):
-        target = tmp_path / command / name
+        target = tmp_path / f"{command}-{name}"
         assert run(command, "--output", str(target)).exit_code == 0
         assert target.stat().st_size > 1000

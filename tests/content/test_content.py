@@ -13,7 +13,8 @@ import pytest
 
 from pltool.core.glossary import Glossary
 from pltool.core.progression import MOVE_WORDS, Progression
-from pltool.files.library import Library, own_content
+from pltool.files.content_folder import own_content
+from pltool.files.library import Library
 from pltool.files.strict_yaml import read_document
 from pltool.files.validation import validate
 from tests.content.likeness import core_words, grade, likeness, runs, sentences

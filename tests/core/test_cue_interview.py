@@ -22,9 +22,10 @@ SAID = {"y": Said.YES, "n": Said.NO, "u": Said.UNSURE}
 # turns, every-station, other-room, online-with-a-say, every-day, must-come-in, met-before-class, when-ready
 STATION, LAB, INDIVIDUAL = "yynyyynn", "ynyyyynn", "ynnyyynn"
 FLEX, FLIPPED = "nnnyyyny", "nnnyyyyn"
-ENRICHED, DISTANCE = "nnnynyyn", "nnnynnyy"
+ENRICHED, DISTANCE = "nnnynyyn", "nnnynnuu"
 
-# Each room in a visitor's words, and what that visitor would answer to the eight cues, if asked.
+# Each room in a visitor's words, and what that visitor would answer to the eight cues, if asked. A reader who has only
+# the words comes to the same model: what the cues need to decide is told, if only in passing.
 TYPICAL = [
     (
         (
@@ -52,16 +53,16 @@ TYPICAL = [
     ),
     (
         (
-            "Nobody waits for anybody: each one works through modules on a laptop, all hour, and the teacher walks "
-            "about, tutors, and pulls three of them to a table."
+            "Nobody waits for anybody: each one works through modules on a laptop, all hour and every day, and the "
+            "teacher walks about, tutors, and pulls three of them to a table."
         ),
         FLEX,
         "flex",
     ),
     (
         (
-            "They come in with notes from last night's video and start on problems. The teacher never lectures; "
-            "he goes from pair to pair."
+            "They come in with notes from last night's video, as they do every day, and start on problems. The teacher "
+            "never lectures; he goes from pair to pair."
         ),
         FLIPPED,
         "flipped-classroom",
@@ -90,22 +91,94 @@ CONFUSED = [
      STATION, "station-rotation"),
     ("There are tables for groups in here, but nothing online; for that the whole class has lab time down the hall.",
      LAB, "lab-rotation"),
-    ("Everyone has a list of their own, and all change at ten past and at half past.",
+    ("Everyone has a list of their own, the laptops are in the corner, and all change at ten past and at half past.",
      INDIVIDUAL, "individual-rotation"),
-    ("Everyone has a list of their own, and each one goes on when a piece is done.",
+    (("Everyone has a list of their own, with a project and online lessons that are new to them, and goes on when a piece "
+      "is done. They do it all here, every day, and the teacher never sits down for long: a word here, three at a table "
+      "there."),
      FLEX, "flex"),
     ("Videos at home the night before, and all thirty of them here every single day.",
      FLIPPED, "flipped-classroom"),
     ("Videos at home, and they come in twice a week, which is required.",
      ENRICHED, "enriched-virtual"),
-    ("All online, with six Saturdays a term that nobody may miss.",
+    ("All online, with six Saturdays a semester that nobody may miss.",
      ENRICHED, "enriched-virtual"),
     ("All online; there are office hours on campus for those who like to come.",
      DISTANCE, "distance-learning"),
-    ("The teacher explains fractions in class, and they practice online at home in the evening.",
+    ("Every day the teacher explains fractions in class, and they practice online at home in the evening.",
      "nnnnyynn", "not-blended"),
-    ("Each goes through the course alone. The adult at the desk takes attendance and answers if somebody asks.",
+    ("Five days a week each goes through the course alone. The adult at the desk takes attendance and answers if asked.",
      "nnnyyynn", "independent-study"),
+]  # fmt: skip
+# For each model its poorest and its oddest honest form, and rooms in which one visit, or one word, could mislead.
+POOR_AND_ODD = [
+    (("Two halves of a first grade class. One half is at tablets, all on the same letter game, and one half sits with "
+     "the teacher. After fifteen minutes a song plays and they trade."),
+     "yynnyynn", "station-rotation"),
+    (("Four centers, but each child gets to two of them on Monday and the other two on Tuesday. The laptops are one of "
+     "the four, and a bell rings for the change."),
+     STATION, "station-rotation"),
+    (("A co-teacher, an aide and the teacher each have a table and the fourth corner has headphones and screens. The "
+     "speech therapist takes two boys out during one turn, and they get that station the next day."),
+     STATION, "station-rotation"),
+    (("Every Thursday the fourth grade lines up and goes down the hall to thirty computers, where an aide starts the "
+     "same program for all. Their teacher says she has never seen a report."),
+     "ynynyynn", "lab-rotation"),
+    ("On Wednesdays and Fridays a cart comes in and this room turns into the lab; the other days nobody has a screen.",
+     LAB, "lab-rotation"),
+    (("I saw no screen at all today. A sheet by the door says lab on Tuesdays and Thursdays, and a boy told me he is on "
+     "unit six there while his neighbor is on four."),
+     LAB, "lab-rotation"),
+    (("Three kinds of lists, printed once a month by the software, so ten children have the same one. At the bell they "
+     "split up: some to the carpet, some to screens, some to the teacher."),
+     INDIVIDUAL, "individual-rotation"),
+    (("Ninety sixth graders in one big hall. Each looks up a corner on the wall by the door, laptops, a teacher or a "
+     "bench for building, and goes there for twenty-five minutes, until the lights blink."),
+     INDIVIDUAL, "individual-rotation"),
+    (("Second graders with picture strips around their necks. At the chime each child looks at the next picture, and "
+     "most skip the tablets today."),
+     INDIVIDUAL, "individual-rotation"),
+    (("It meets on A days only, in a long block. Everyone is in a different module, opened for the first time in here, "
+     "and the teacher sits down with one student after another."),
+     FLEX, "flex"),
+    (("They are all on the program the whole hour, each in a lesson of their own, and it is very quiet. Still, the teacher "
+     "was at eleven desks, and called three to the board to do one problem with her. They have this daily."),
+     FLEX, "flex"),
+    (("A boy is sawing wood because his module sent him there, two girls are in a seminar they signed up for, the rest "
+     "are online, in lessons they began here. Nothing rings. Two teachers, who have them every day, walk around and sit down with people."),
+     FLEX, "flex"),
+    (("It is a daily class, and half of them had watched last night's video. The others are at the back with headphones, "
+     "watching it now, while the teacher goes around the ones who are doing the problems."),
+     FLIPPED, "flipped-classroom"),
+    (("Each student watches the next video when ready for it, at home or on the bus, so they are on three different "
+     "ones, and in class, which is every day, they do the work with the teacher going from one to the next."),
+     "nnnyyyyy", "flipped-classroom"),
+    (("The teacher said there is nothing online that students decide. They all have the same ten-minute film to watch "
+     "the night before, and the hour they have here each day is only labs."),
+     "nnnnyyyn", "flipped-classroom"),
+    (("Each of them has one Friday a month on which to come in, and nobody is let off. They take a quiz while the teacher "
+     "watches. Otherwise they are at home with the course."),
+     ENRICHED, "enriched-virtual"),
+    (("Monday to Thursday they are all here. On Fridays nobody is: they do the course at home, and the teacher answers "
+     "there."),
+     "nnnynyun", "enriched-virtual"),
+    (("The room was full, so I took it for an ordinary class. The teacher says this is one of the nine Tuesdays on which "
+     "everyone has to come, and that the other days they are online at home."),
+     ENRICHED, "enriched-virtual"),
+    (("Calls from nine to two, the teacher talking most of the time, and a packet in the mail. No one ever comes to the "
+     "school."),
+     "nnnnnnnn", "distance-learning"),
+    (("A girl in a hospital bed and nineteen others on the screen. Twice a semester there is a picnic, for those who "
+     "want to come."),
+     DISTANCE, "distance-learning"),
+    (("Kindergartners with a grandparent beside them, and a school that has no building. There is a live circle at nine, "
+     "then three pictures on a page to do whenever it suits the home."),
+     DISTANCE, "distance-learning"),
+    (("Three centers every morning, and a song for the change, but they are sand, books and blocks. The only screen is "
+     "the teacher's."),
+     "nnnnyynn", "not-blended"),
+    ("It is the same each day: when they finish the worksheet they may play a game on the tablet until all are done.",
+     "nnnnyynn", "not-blended"),
 ]  # fmt: skip
 MIXED = [
     (
@@ -123,10 +196,27 @@ MIXED = [
         "ynnyyyyn",
         {"individual-rotation", "flipped-classroom"},
     ),
+    (
+        (
+            "The class goes down to the lab every Tuesday, each on a unit of their own. The other days are for problems, "
+            "since new lessons are watched at home."
+        ),
+        "ynyyyyyn",
+        {"lab-rotation", "flipped-classroom"},
+    ),
 ]
 NOT_BLENDED = [
-    ("Rows, a textbook and a document camera. I saw no screen but the teacher's.", "nnnnyynn"),
-    ("A laptop on every desk, and all of them on the same slide until the teacher says go on.", "nnnnyynn"),
+    (
+        "Rows, a textbook and a document camera, five days a week. I saw no screen but the teacher's.",
+        "nnnnyynn",
+    ),
+    (
+        (
+            "Day after day, a laptop on every desk, and all on the same new slide, which the teacher explains until he "
+            "says go on."
+        ),
+        "nnnnyynn",
+    ),
 ]
 
 
@@ -142,7 +232,7 @@ def visit(letters: str) -> tuple[Verdict, int]:
     return inquiry.verdict, len(inquiry.answers)
 
 
-@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED)
+@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED + POOR_AND_ODD)
 def test_the_right_answer_comes_first(room: str, letters: str, model: str) -> None:
     verdict, _ = visit(letters)
     assert verdict.named == (model,), room
@@ -152,7 +242,7 @@ def test_the_right_answer_comes_first(room: str, letters: str, model: str) -> No
     assert not verdict.ranking[0].speaks_against
 
 
-@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED)
+@pytest.mark.parametrize(("room", "letters", "model"), TYPICAL + CONFUSED + POOR_AND_ODD)
 def test_answering_every_cue_changes_nothing_in_a_typical_room(room: str, letters: str, model: str) -> None:
     assert Inquiry(CUES, said(letters)).verdict.named == (model,), room
 
@@ -169,11 +259,12 @@ def test_a_mixed_room_is_called_mixed_and_its_models_are_named(
 def test_a_room_with_nothing_in_students_hands_online_is_not_blended_yet(room: str, letters: str) -> None:
     verdict, asked = visit(letters)
     assert verdict.outcome == "not-blended", room
-    assert asked == 2
+    assert asked <= 4
 
 
 def test_it_takes_four_questions_in_the_median_and_never_more_than_eight() -> None:
-    rooms = [str(case[1]) for case in (*TYPICAL, *CONFUSED, *MIXED, *NOT_BLENDED)]
+    rooms = [str(case[1]) for case in (*TYPICAL, *CONFUSED, *POOR_AND_ODD, *MIXED, *NOT_BLENDED)]
+    assert len(rooms) == 48
     assert median(visit(letters)[1] for letters in rooms) <= 4
     assert len(CUES.cues) <= 8
 
@@ -185,6 +276,25 @@ def test_looking_further_brings_a_second_model_to_light() -> None:
     while (cue := inquiry.question) is not None:
         inquiry = inquiry.answer(said("yynyyyny")[cue.id])
     assert set(inquiry.verdict.named) == {"station-rotation", "flex"}
+
+
+def test_a_required_day_with_stations_is_both_once_somebody_asks_about_the_other_days() -> None:
+    """They must come in on Mondays, and three groups rotate then; the other four days they are at home."""
+    assert visit("yynynynn")[0].named == ("station-rotation",)
+    assert set(Inquiry(CUES, said("yynynynn")).verdict.named) == {"enriched-virtual", "station-rotation"}
+
+
+def test_a_flipped_room_is_never_called_not_blended() -> None:
+    """Its online part is homework, and not everybody calls a film for all a say."""
+    for letters in ("nnnnyyyn", "nnnyyyyn", "unnnyyyn"):
+        assert Inquiry(CUES, said(letters)).verdict.named == ("flipped-classroom",), letters
+
+
+@pytest.mark.parametrize("letters", ["nnnynnyy", "nnnynnyn", "nnnynnny", "nnnynnnn"])
+def test_a_remote_course_stays_one_however_its_lessons_run(letters: str) -> None:
+    """Live and for all, watched ahead, or each at their own place: a visit through a link seldom shows which."""
+    assert visit(letters)[0].named == ("distance-learning",)
+    assert Inquiry(CUES, said(letters)).verdict.named == ("distance-learning",)
 
 
 def test_too_little_seen_names_the_question_that_would_settle_it() -> None:

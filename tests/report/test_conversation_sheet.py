@@ -84,7 +84,7 @@ def test_evidence_is_quoted_under_its_step_on_a_not_yet_as_well() -> None:
 def test_what_was_agreed_stands_in_place_of_the_room_to_choose() -> None:
     record = visit("yn", next_step=NextStep(text="Try a signal", look_again="2026-12-07"))
     said = sheet(record)
-    assert "Agreed: Try a signal We look again on December 7, 2026." in said
+    assert "Agreed: Try a signal Look again on: Monday, December 7, 2026" in said
     assert "What I would like to try" not in said
 
 
@@ -108,7 +108,7 @@ def test_markdown_has_boxes_for_the_moves_and_lines_to_write_on() -> None:
 
 
 def test_the_way_to_the_end_with_something_unseen_is_provisional_and_has_no_pause() -> None:
-    said = sheet(visit("y" * 33 + "s"))
+    said = sheet(visit("y" * (len(PROGRESSION.steps) - 1) + "s"))
     assert "One step could not be seen, so this is provisional. How is it going?" in said
     assert "pause" not in said
 

@@ -9,14 +9,13 @@ import pytest
 from pltool.core.record import Labels, Reflection, record_json
 from pltool.core.standing import Answer
 from pltool.files.answers import parse_letters
-from pltool.files.library import Library
 from pltool.files.strict_yaml import parse_document
 from pltool.report.formats import html as page
 from pltool.report.formats import markdown
 from pltool.report.formats import text as plaintext
 from pltool.report.pause import pause_report
 from pltool.report.progress import celebrate
-from tests.examples import progression_data
+from tests.examples import BANK, progression_data
 from tests.sealed import seal
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -36,7 +35,7 @@ def reflection(letters: str, *sizes: int, **labels: str) -> Reflection:
     return seal(
         progression,
         parse_letters(letters, progression),
-        bank=Library().bank,
+        bank=BANK,
         record_id="2026-11-23-small-000000",
         started="2026-11-23T14:03:11+00:00",
         finished="2026-11-23T14:10:00+00:00",
@@ -118,7 +117,7 @@ def test_a_gap_is_named_and_nothing_is_guessed() -> None:
     record = seal(
         progression,
         read_answers(document, progression).answers,
-        bank=Library().bank,
+        bank=BANK,
         record_id="x",
         started="2026-11-23",
         finished="2026-11-23",

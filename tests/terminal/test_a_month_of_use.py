@@ -59,7 +59,9 @@ def sit(sitting: Sitting) -> None:
         window.wait_for("How did it go?" if sitting.before else "q stop")
         assert "unfinished" not in window.everything
         if sitting.before:
-            window.press(sitting.before, "q stop")
+            window.press(sitting.before, "How often did you try it?")
+            window.press("twice\r", "What happened?")
+            window.press("\r", "q stop")
         for number, answer in enumerate(sitting.answers, start=1):
             last = number == len(sitting.answers)
             window.press(answer, "Your answers" if last else f" · step {number + 1} of ")
@@ -68,10 +70,13 @@ def sit(sitting: Sitting) -> None:
             window.press("s")
         else:
             if sitting.step == "1":
-                window.press("1", "Look again on which day?")
+                window.press("1", "When, and in which class?")
             else:
                 window.press("w", "Your next step:")
-                window.press(f"{sitting.step}\r", "Look again on which day?")
+                window.press(f"{sitting.step}\r", "When, and in which class?")
+            window.press("\r", "what then?")
+            window.press("\r", "Who could watch")
+            window.press("\r", "Look again on which day?")
             window.press("7\r" if sitting.step == "1" else "\r")
         window.wait_for("To hand it over")
         assert window.end() == 0
@@ -142,25 +147,28 @@ def test_history_says_what_moved_and_what_became_of_the_steps(run: Callable[...,
     ]
     assert "- Sep 8, 2026: ●●●●◐○" in third
     first, second, slipped, last = third.split(" 2026:\n")[1:]
-    assert f"Next step agreed: “{STATION[2].next_moves[0].move}”, look again on September 8, 2026" in first
-    assert f"Agreed before: “{STATION[2].next_moves[0].move}” (done)" in second
+    assert (
+        f"Next step agreed: “{STATION[2].next_moves[0].move}”, look again on Tuesday, September 8, 2026"
+        in first
+    )
+    assert f"Agreed before: “{STATION[2].next_moves[0].move}” (done; tried twice)" in second
     assert f"Came into place: {STATION[2].action}" in second
     assert "In place, and not reached before: 1 step" in second
     assert f"Slipped from in place to not yet: {STATION[1].action}" in slipped
     assert "Next step agreed: “Print the agenda larger”" in slipped
-    assert "Agreed before: “Print the agenda larger” (going on)" in last
+    assert "Agreed before: “Print the agenda larger” (going on; tried twice)" in last
     assert f"Came into place: {STATION[1].action}" in last
     assert f"Slipped from in place to not yet: {STATION[3].action}" in last, "in place on September 8"
 
     flex = line_of(history, "Flex Model · Period 3")
-    assert flex.count("“Ask each student for a goal” (going on)") == 1
-    assert flex.count("“Ask each student for a goal” (done)") == 1
+    assert flex.count("“Ask each student for a goal” (going on; tried twice)") == 1
+    assert flex.count("“Ask each student for a goal” (done; tried twice)") == 1
     assert f"Came into place: {FLEX[0].action}" in flex
     assert "Slipped" not in flex
 
     fourth = run("history", "station-rotation", "--classroom", "Period 4").stdout
     assert "Period 3" not in fourth
-    assert "(changed on the way)" in " ".join(fourth.split())
+    assert "(changed on the way; tried twice)" in " ".join(fourth.split())
 
 
 def test_history_is_a_table_too(run: Callable[..., Result]) -> None:
@@ -175,7 +183,7 @@ def test_report_writes_the_latest_record_or_the_one_that_was_named(
 ) -> None:
     report = run("report", "--format", "markdown").stdout.replace("\\", "")
     assert "**Date:** September 27, 2026" in report
-    assert "**Agreed before:** “Print the agenda larger” (going on)" in report
+    assert "**Agreed before:** “Print the agenda larger” (going on; tried twice)" in report
     assert f"**{STATION[3].action}**" in report
     older = run("report", month[7].stem, "--format", "markdown").stdout.replace("\\", "")
     assert "## The next step agreed\n\n**Print the agenda larger**" in older
@@ -196,8 +204,10 @@ def test_the_thirteenth_opens_with_the_step_that_is_still_open() -> None:
         assert (
             "On September 27, 2026 this next step was still open: “Print the agenda larger”" in window.shown
         )
-        window.press("d", "last time: in place, Sep 27, 2026")
-        window.press("y", "2 of 34 in all")
+        window.press("d", "How often did you try it?")
+        window.press("\r", "What happened?")
+        window.press("\r", "last time: in place, Sep 27, 2026")
+        window.press("y", f"2 of {len(STATION)} in all")
         window.press("n", "Your answers")
         window.press(" ", "s not now")
         shown = window.everything

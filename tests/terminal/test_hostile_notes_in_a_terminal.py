@@ -64,7 +64,7 @@ def test_an_observer_meets_it_on_the_way_and_types_it(tmp_path: Path) -> None:
     with Window("observe", "station-rotation", "--classroom", "R7") as window:
         window.wait_for("After the visit")
         assert SHOWN.replace(" ", "") in window.everything.replace(" ", "")
-        window.press(" ", "e evidence")
+        window.read_on_to("e evidence")
         window.press("e", "w saw")
         window.press("w", "What did you see?")
         window.press(f"\x1b[200~{TYPED} {ORDERS}\x1b[201~\r", "Saw: “[red]x[/red]")

@@ -33,7 +33,7 @@ def test_from_the_doorway_to_a_printed_sheet_with_observe_alone(home: Path, tmp_
         window.wait_for("o observe Station Rotation")
         window.press("o", "Which classroom? A code will do")
         window.press("R7\r", "This is no evaluation")
-        window.press(" ", ACTIONS[0])
+        window.read_on_to(ACTIONS[0])
         assert "Look for, and ask:" in window.shown
         assert "Ask a student," in window.shown
         window.press("e", "w saw")
@@ -60,7 +60,7 @@ def test_from_the_doorway_to_a_printed_sheet_with_observe_alone(home: Path, tmp_
 @pytest.mark.parametrize("key", ["\r", " ", "z", "\t", "\x1b[200~yns\x1b[201~"])
 def test_enter_and_stray_keys_answer_nothing(home: Path, key: str) -> None:
     with Window("observe", "station-rotation", "--classroom", "R7") as window:
-        window.press(" ", KEYS)
+        window.read_on_to(KEYS)
         window.press(key, "That key is no answer.")
         assert ACTIONS[1] not in window.everything
     assert not list((home / "reflections").glob("*.json"))
@@ -68,7 +68,7 @@ def test_enter_and_stray_keys_answer_nothing(home: Path, key: str) -> None:
 
 def test_stopping_offers_a_sheet_of_what_was_seen_or_to_go_on_later(home: Path) -> None:
     with Window("observe", "station-rotation", "--classroom", "R7") as window:
-        window.press(" ", KEYS)
+        window.read_on_to(KEYS)
         window.press("y", ACTIONS[1])
         window.press("q", "the visit is over")
         window.press("l", "pltool observe station-rotation goes on from there.")
@@ -78,14 +78,17 @@ def test_stopping_offers_a_sheet_of_what_was_seen_or_to_go_on_later(home: Path) 
         again.press("g", ACTIONS[1])
         again.press("q", "the visit is over")
         again.press("v", "after all?")
-        again.press("n", "Which model was it")
+        again.press("n", "or q to stop:")
         again.press("flex\r", "Your answers stay with Station Rotation")
         for _ in range(12):
             if "Have you talked" in again.shown:
                 break
             again.press(" ")
         again.press("t", "What was agreed?")
-        again.press("Try the folder signal\r", "Look again on which day?")
+        again.press("Try the folder signal\r", "When, and in which class?")
+        again.press("\r", "what then?")
+        again.press("\r", "Who could watch")
+        again.press("\r", "Look again on which day?")
         again.press("14\r", "For print")
         again.press("\r")
         assert again.end() == 0
@@ -96,7 +99,7 @@ def test_stopping_offers_a_sheet_of_what_was_seen_or_to_go_on_later(home: Path) 
 
 def test_control_c_keeps_answers_and_notes(home: Path) -> None:
     with Window("observe", "station-rotation", "--classroom", "R7") as window:
-        window.press(" ", KEYS)
+        window.read_on_to(KEYS)
         window.press("y", ACTIONS[1])
         window.press("e", "w saw")
         window.press("a", "What was posted")
@@ -152,7 +155,7 @@ def test_the_whole_step_stays_in_view_with_a_reminder_and_the_action_with_a_note
     columns: int, rows: int
 ) -> None:
     with Window("observe", "station-rotation", "--classroom", "R7", columns=columns, rows=rows) as window:
-        window.press(" ", KEYS)
+        window.read_on_to(KEYS)
         for number, action in enumerate(ACTIONS[:4], start=1):
             window.wait_for(f"step {number} of 11")
             window.press("z", "That key is no answer.")
@@ -169,6 +172,6 @@ def test_the_whole_step_stays_in_view_with_a_reminder_and_the_action_with_a_note
 
 def test_a_prompt_that_wraps_breaks_between_keys() -> None:
     with Window("observe", "station-rotation", "--classroom", "R7", columns=60, rows=20) as window:
-        window.press(" ", KEYS)
-        assert "y in place  n not yet  s not seen  e evidence" in window.lines
-        assert any(line.startswith("? honest yes  b back  q stop") for line in window.lines)
+        window.read_on_to(KEYS)
+        assert "y in place  n not yet  s not seen  x does not apply" in window.lines
+        assert any(line.startswith("e evidence  ? honest yes  b back  q stop") for line in window.lines)

@@ -168,6 +168,7 @@ def test_without_a_model_the_list_is_offered() -> None:
         window.wait_for("Which model do you want to reflect on")
         for model in Library().paths:
             assert f"({model})" in window.shown
+        window.wait_for("or q to stop:")
         window.press("station-rotation\r", ACTIONS[0])
 
 
@@ -221,8 +222,9 @@ def test_every_question_of_every_model_fits_a_small_window(model: str) -> None:
 def test_it_works_without_colors(setting: dict[str, str]) -> None:
     with Window("reflect", "station-rotation", environment=setting) as window:
         window.wait_for("q stop")
-        window.press("n", "Your answers")
-        window.press(" ", "progression pause")
+        enter = "\r" if setting.get("TERM") == "dumb" else ""
+        window.press(f"n{enter}", "Your answers")
+        window.press(f"g{enter}" if enter else " ", "progression pause")
         if "NO_COLOR" in setting:
             assert not [
                 code for code in (b"\x1b[32m", b"\x1b[33m", b"\x1b[1;33m", b"\x1b[35m") if code in window.raw

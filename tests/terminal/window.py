@@ -106,6 +106,15 @@ class Window:
         else:
             self.read(0.25)
 
+    def read_on_to(self, text: str) -> None:
+        """Read on as often as the window asks for it, until it shows a text."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.shown and time.monotonic() < end:
+            if "Space to read on" in self.shown:
+                self.process.send(" ")
+            self.read(0.2)
+        self.wait_for(text)
+
     def kill(self) -> None:
         """Kill the program where it stands."""
         self.process.kill(signal.SIGKILL)

@@ -7,25 +7,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import As, Content, Form, OptionalModel, Output
-from pltool.cli.output import choose_form, lazily
-from pltool.cli.read import find_step
+from pltool.cli.options import As, Content, Force, Format, Output
+from pltool.cli.output import FORMATS, choose_format, deliver_either
 from pltool.cli.recording import read_sheet, record_now, steps_asked
+from pltool.core.progression import Phase
 from pltool.core.record import AnswerSheet, record_json
 from pltool.core.standing import Status, judge, reaches
-from pltool.errors import InputError
+from pltool.errors import InputError, UnknownNameError
 from pltool.files.answers import parse_letters
 from pltool.files.library import Library
+from pltool.files.named import find_model, find_part, model_id
 from pltool.report.pause import pause_report
 
 if TYPE_CHECKING:
     from pltool.core.progression import PlacedStep, Progression
 
-FORMS = ("text", "markdown", "html", "json")
-
 
 def check(
-    model: OptionalModel = None,
+    model: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="MODEL",
+            help="The id of a progression; not needed where a file names it.",
+            show_default=False,
+        ),
+    ] = None,
     letters: Annotated[
         str | None,
         typer.Argument(
@@ -46,18 +52,20 @@ def check(
         typer.Option("--through", metavar="PHASE|STEP", help="Exit 0 only if all is in place through here."),
     ] = None,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
-    """Judge answers without asking. Exit status 0: all in place; 1: paused before the point asked."""
-    chosen = choose_form(form, output, FORMS, "text")
+    """Judge answers without asking, for scripts. Exit status 0: all in place; 1: paused before the point asked."""
+    chosen = choose_format(format_, output, FORMATS, "text")
     if (letters is None) == (answers is None):
         raise InputError("Give the answers either as letters (yyyn) or with --answers FILE.")
     library = Library(content or ())
     if answers is not None:
-        progression, sheet = read_sheet(library, model, answers, asked_as=asked_as, default="teacher")
+        named = model_id(library, model) if model is not None else None
+        progression, sheet = read_sheet(library, named, answers, asked_as=asked_as, default="teacher")
     elif model is not None and letters is not None:
-        progression = steps_asked(library.progression(model), asked_as or "teacher")
+        progression = steps_asked(find_model(library, model), asked_as or "teacher")
         sheet = AnswerSheet(answers=parse_letters(letters, progression), asked_as=asked_as or "teacher")
     else:
         raise InputError("Name a progression before its letters: pltool check station-rotation yyn")
@@ -65,7 +73,14 @@ def check(
     record = record_now(
         library, progression, sheet, kind="observation" if sheet.labels.observer else "reflection"
     )
-    lazily(lambda: pause_report(record), lambda: record_json(record), chosen, output)
+    deliver_either(
+        lambda: pause_report(record),
+        lambda: record_json(record),
+        chosen,
+        output,
+        force=force,
+        reads=[answers] if answers else (),
+    )
     standing = judge(progression, sheet.answers)
     done = reaches(standing, last) if last else standing.status is Status.COMPLETE
     raise typer.Exit(0 if done else 1)
@@ -75,7 +90,10 @@ def _last_step(progression: Progression, through: str | None) -> PlacedStep | No
     """The last step of a phase, or a step, that --through names."""
     if through is None:
         return None
-    if progression.phase(through) is not None:
-        return [placed for placed in progression.steps if placed.phase.id == through][-1]
-
-    return find_step(progression, through)
+    part = find_part(progression, through)
+    if not isinstance(part, Phase):
+        return part
+    asked = [placed for placed in progression.steps if placed.phase.id == part.id]
+    if not asked:
+        raise UnknownNameError(f"No step of {part.title} is asked here; --as all asks every step.")
+    return asked[-1]

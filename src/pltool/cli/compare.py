@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pltool.cli.options import Form, Output
-from pltool.cli.output import choose_form, lazily
+from pltool.cli.options import Force, Format, Output
+from pltool.cli.output import FORMATS, choose_format, deliver_either
 from pltool.core.comparison import compare as set_side_by_side
+from pltool.core.json_text import as_json
 from pltool.files.records import find_record, read_record
 from pltool.report.comparison import comparison_report
 
 if TYPE_CHECKING:
     from pltool.core.comparison import Comparison
     from pltool.core.record import AnswerRecord, Reflection
-
-FORMS = ("text", "markdown", "html", "json")
 
 
 def compare(
@@ -30,12 +28,15 @@ def compare(
         bool, typer.Option("--anyway", help="Compare also where model or classroom differ.")
     ] = False,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
 ) -> None:
-    """Set two records of one classroom side by side: where they part, and what to talk about."""
-    chosen = choose_form(form, output, FORMS, "text")
+    """Set two records of one classroom side by side. It shows where they part, and what to talk about."""
+    chosen = choose_format(format_, output, FORMATS, "text")
     comparison = set_side_by_side(_read(first), _read(second), anyway=anyway)
-    lazily(lambda: comparison_report(comparison), lambda: _json(comparison), chosen, output)
+    deliver_either(
+        lambda: comparison_report(comparison), lambda: _json(comparison), chosen, output, force=force
+    )
 
 
 def _read(name: str) -> Reflection:
@@ -62,7 +63,7 @@ def _json(comparison: Comparison) -> str:
         "only_second": [_answer(answer) for answer in comparison.only_second],
         "questions": list(comparison.questions),
     }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return as_json(found)
 
 
 def _record(record: Reflection) -> dict[str, Any]:

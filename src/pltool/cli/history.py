@@ -2,87 +2,119 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Classroom, Content, OptionalModel, Output
-from pltool.cli.output import choose_form, deliver, deliver_outline
+from pltool.cli.greeting import today, warn_of_due_steps
+from pltool.cli.options import Classroom, Content, Force, Output, TableFormat
+from pltool.cli.output import TABLE_FORMATS, choose_format, deliver, deliver_csv, deliver_outline, warn
+from pltool.core.dates import in_full, read_day
 from pltool.core.history import content_change, lines
+from pltool.core.json_text import as_json
+from pltool.core.labels import first_spellings, same_label, similar_labels
 from pltool.errors import PltoolError, UnknownNameError
 from pltool.files.library import Library
-from pltool.files.records import read_past, record_files
+from pltool.files.named import model_id
+from pltool.files.records import stored_records
 from pltool.report.formats.csv_table import write_csv
-from pltool.report.history import COLUMNS, history_report, history_rows
+from pltool.report.history import COLUMNS, history_report, history_rows, short_ids
 
 if TYPE_CHECKING:
     from pltool.core.history import ContentChange, Line, PastRecord
     from pltool.core.progression import Progression
 
-FORMS = ("text", "markdown", "html", "json", "csv")
 SHOWN = 12
 
 
 def history(
-    model: OptionalModel = None,
+    model: Annotated[
+        str | None,
+        typer.Argument(metavar="MODEL", help="One progression only; all by default.", show_default=False),
+    ] = None,
     classroom: Classroom = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show every record, and not only the last twelve.")
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DAY", help="Records from this day on, such as 8/1, Aug 1, or 2 months."
+        ),
+    ] = None,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json|csv")] = None,
+    format_: TableFormat = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
-    """Standing over time, and what slipped."""
-    chosen = choose_form(form, output, FORMS, "text")
+    """See where you stood over time, and what slipped."""
+    chosen = choose_format(format_, output, TABLE_FORMATS, "text")
+    begin = read_day(since, today(), "back").isoformat() if since else ""
     library = Library(content or ())
     every = _read()
+    wanted = _ids(library, model, every) if model is not None else ()
     records = [
         record
         for record in every
-        if model in {None, record.model.id} and classroom in {None, record.classroom}
+        if (model is None or record.model.id in wanted)
+        and (classroom is None or same_label(record.classroom, classroom))
+        and record.finished[:10] >= begin
     ]
     if every and not records:
-        raise UnknownNameError(_nothing(library, model, classroom, every))
+        raise UnknownNameError(_nothing(model, classroom, begin, every))
     progressions = _progressions(library, records)
     rows = chosen in {"json", "csv"}
     drawn = lines(records, progressions, most=None if everything or rows else SHOWN)
     if rows:
-        _deliver_rows(drawn, chosen, output)
+        table = history_rows(drawn)
+        if chosen == "json":
+            deliver(as_json(table), output, force=force)
+        else:
+            deliver_csv(write_csv(COLUMNS, table), output, force=force)
         return
 
-    width = min(shutil.get_terminal_size().columns, 92) if sys.stdout.isatty() else 80
-    report = history_report(drawn, _changes(drawn, progressions), width=width)
-    deliver_outline(report, chosen, output)
+    ids = short_ids(record.id for record in every)
+    report = history_report(drawn, _changes(drawn, progressions), ids)
+    deliver_outline(report, chosen, output, force=force)
+    warn_of_due_steps()
 
 
 def _read() -> list[PastRecord]:
-
-    records = []
-    for found in read_past(record_files()):
-        if isinstance(found, PltoolError):
-            print(f"pltool: {found}", file=sys.stderr)
-        else:
-            records.append(found)
-    return records
+    stored, errors = stored_records()
+    for error in errors:
+        warn(error)
+    return [one.record for one in stored]
 
 
-def _nothing(library: Library, model: str | None, classroom: str | None, every: list[PastRecord]) -> str:
-    """Why no record fits; a wrong name of a model says so itself."""
-    if model is not None and model not in {record.model.id for record in every} | set(library.paths):
-        library.progression(model)
-    labels = sorted({record.classroom for record in every if record.classroom})
-    known = f" The classrooms there are: {', '.join(labels)}." if classroom and labels else ""
+def _ids(library: Library, typed: str, every: list[PastRecord]) -> tuple[str, ...]:
+    """The ids that records name a model with; those of one whose content is not at hand have its own alone."""
+    known = typed in {record.model.id for record in every}
+    try:
+        progression = library.progression(typed if known else model_id(library, typed))
+    except PltoolError:
+        if not known:
+            raise
+        return (typed,)
+    return (progression.id, *progression.former_ids)
+
+
+def _nothing(model: str | None, classroom: str | None, begin: str, every: list[PastRecord]) -> str:
+    """Why no record fits."""
+    labels = list(first_spellings(record.classroom for record in every).values())
+    known = ""
+    if classroom and labels:
+        near = similar_labels(classroom, labels)
+        known = f" The classrooms there are: {', '.join(sorted(labels))}."
+        known = f" Did you mean “{near[0]}”?" if near else known
     about = f" on `{model}`" if model else ""
     where = f" of the classroom “{classroom}”" if classroom else ""
-    return f"There is no record{about}{where}.{known}"
+    since = f" since {in_full(date.fromisoformat(begin))}" if begin else ""
+    return f"There is no record{about}{where}{since}.{known}"
 
 
 def _progressions(library: Library, records: list[PastRecord]) -> dict[str, Progression]:
-    """Today's progressions of the models met; one that cannot be read is left out with a word."""
+    """Today's progressions of the models met; one that cannot be read is left out with a warning."""
     progressions = {}
     for model in sorted({record.model.id for record in records}):
         try:
@@ -90,7 +122,7 @@ def _progressions(library: Library, records: list[PastRecord]) -> dict[str, Prog
         except UnknownNameError:
             continue  # a progression of one's own that is not at hand today
         except PltoolError as error:
-            print(f"pltool: {error}", file=sys.stderr)
+            warn(error)
     return progressions
 
 
@@ -98,12 +130,3 @@ def _changes(drawn: list[Line], progressions: dict[str, Progression]) -> dict[st
 
     last = [line.entries[-1].record for line in drawn if line.model.id in progressions]
     return {record.id: content_change(record, progressions[record.model.id]) for record in last}
-
-
-def _deliver_rows(drawn: list[Line], form: str, output: Output) -> None:
-
-    rows = history_rows(drawn)
-    if form == "json":
-        deliver(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", output)
-    else:
-        deliver(write_csv(COLUMNS, rows), output)

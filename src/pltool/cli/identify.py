@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -10,27 +9,36 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pltool.cli.options import Content, Form, Output, Plain
-from pltool.cli.output import choose_form, deliver_outline, lazily
+from pltool.cli.options import Content, Force, Format, Output, Plain
+from pltool.cli.output import (
+    FORMATS,
+    PAPER_FORMATS,
+    check_file,
+    choose_format,
+    deliver_either,
+    deliver_outline,
+)
 from pltool.cli.sitting.cue_questions import ask_cues, show_verdict
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.kinds import OBSERVATION, Request
 from pltool.cli.sitting.run import run
 from pltool.core.cue_interview import Inquiry, Said
+from pltool.core.json_text import as_json
 from pltool.core.record import Labels
 from pltool.errors import EndOfInput, InputError
 from pltool.files.cues import parse_cue_letters, read_cue_answer_file, read_cue_answers, read_cues
 from pltool.files.library import Library
-from pltool.files.strict_yaml import parse_document
+from pltool.files.strict_yaml import parse_document, read_stream
 from pltool.report.identification import candidate_title, identification
 from pltool.report.identification import cue_list as listed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pltool.cli.sitting.dialog import Dialog
     from pltool.core.cue_interview import Verdict
     from pltool.core.cues import Cues
-    from pltool.report.formats.outline import Outline
 
-FORMS = ("text", "markdown", "html", "json")
 _LETTERS = re.compile(r"[ynuYNU\s]+")
 
 
@@ -46,27 +54,46 @@ def identify(
     ] = None,
     cue_list: Annotated[bool, typer.Option("--list", help="Show all cues, for paper.")] = False,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Tell which model a classroom is using, from at most eight questions at the door."""
-    chosen = choose_form(form, output, FORMS, "text")
+    """Find out which model a classroom is using, from at most eight questions at the door."""
+    chosen = choose_format(format_, output, FORMATS, "text")
+    check_file(output, force=force)
     library = Library(content or ())
     cues = read_cues(library)
     if cue_list:
-        deliver_outline(listed(cues), choose_form(form, output, FORMS[:3], "text"), output)
+        deliver_outline(
+            listed(cues), choose_format(format_, output, PAPER_FORMATS, "text"), output, force=force
+        )
         return
-    if answers is None:
-        raise typer.Exit(_identify_here(library, Inquiry(cues), chosen, output, plain=plain))
-    inquiry = Inquiry(cues, _read_given(answers, cues))
-    _deliver(inquiry, chosen, output)
+
+    def deliver(inquiry: Inquiry) -> None:
+        deliver_either(
+            lambda: identification(cues, inquiry.verdict),
+            lambda: _json(inquiry, inquiry.verdict),
+            chosen,
+            output,
+            force=force,
+        )
+
+    if answers is not None:
+        deliver(Inquiry(cues, _read_given(answers, cues)))
+        return
+    with open_dialog(plain=plain) as dialog:
+        aside = chosen != "text" or output is not None
+        raise typer.Exit(_identify_here(library, dialog, Inquiry(cues), deliver, aside=aside))
 
 
 def _read_given(given: str, cues: Cues) -> dict[str, Said]:
 
     if given == "-":
-        return read_cue_answers(parse_document(sys.stdin.buffer.read(), Path("standard input")), cues)
+        return read_cue_answers(
+            parse_document(read_stream(sys.stdin.buffer, Path("standard input")), Path("standard input")),
+            cues,
+        )
     if _LETTERS.fullmatch(given):
         return parse_cue_letters(given, cues)
     path = Path(given)
@@ -77,33 +104,32 @@ def _read_given(given: str, cues: Cues) -> dict[str, Said]:
     return read_cue_answer_file(path, cues)
 
 
-def _identify_here(library: Library, inquiry: Inquiry, form: str, output: Path | None, *, plain: bool) -> int:
-    """Ask the cues, and go on to observe with the model found, if the person wants to."""
-    with open_dialog(plain=plain) as dialog:
-        inquiry, ended = ask_cues(dialog, inquiry)
-        if not dialog.interactive:
-            _deliver(inquiry, form, output)
-            return 0 if inquiry.question is None else 1
-        if form != "text" or output is not None:
-            _deliver(inquiry, form, output)
-        try:
-            model = show_verdict(library, dialog, inquiry)
-        except EndOfInput:
-            dialog.say("The input ended here. Nothing was asked about the steps of a model.")
-            return 1 if ended else 0
-        if model is None:
-            return 0
-        return run(OBSERVATION, library, dialog, Request(model=model, labels=Labels()))
+def _identify_here(
+    library: Library, dialog: Dialog, inquiry: Inquiry, deliver: Callable[[Inquiry], None], *, aside: bool
+) -> int:
+    """Ask the cues, and go on to observe with the model found, if the person wants to.
 
-
-def _deliver(inquiry: Inquiry, form: str, output: Path | None) -> None:
-
-    verdict = inquiry.verdict
-
-    def outline() -> Outline:
-        return identification(inquiry.cues, verdict)
-
-    lazily(outline, lambda: _json(inquiry, verdict), form, output)
+    Args:
+        library: where the models are found.
+        dialog: with the person.
+        inquiry: the cues, none of them answered yet.
+        deliver: writes the verdict where it was asked for.
+        aside: whether that is another place than the screen.
+    """
+    inquiry, ended = ask_cues(dialog, inquiry)
+    if not dialog.interactive:
+        deliver(inquiry)
+        return 0 if inquiry.question is None else 1
+    if aside:
+        deliver(inquiry)
+    try:
+        model = show_verdict(library, dialog, inquiry)
+    except EndOfInput:
+        dialog.say("The input ended here. Nothing was asked about the steps of a model.")
+        return 1 if ended else 0
+    if model is None:
+        return 0
+    return run(OBSERVATION, library, dialog, Request(model=model, labels=Labels()))
 
 
 def _json(inquiry: Inquiry, verdict: Verdict) -> str:
@@ -134,4 +160,4 @@ def _json(inquiry: Inquiry, verdict: Verdict) -> str:
             "settles": verdict.certain_then,
         },
     }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return as_json(found)

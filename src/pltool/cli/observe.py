@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from pltool.cli.options import As, Classroom, Content, Form, Observer, Output, Plain, Role, School
-from pltool.cli.output import choose_form
+from pltool.cli.options import As, Classroom, Content, Force, Format, Observer, Output, Plain, Role, School
+from pltool.cli.output import FORMATS, check_file, choose_format
 from pltool.cli.sitting.dialog import open_dialog
-from pltool.cli.sitting.finish import FORMATS
 from pltool.cli.sitting.kinds import OBSERVATION, Request
 from pltool.cli.sitting.run import run
 from pltool.cli.sitting.typed_up import type_up
 from pltool.core.record import Labels
 from pltool.files.library import Library
+from pltool.files.named import model_id
 
 
 def observe(
@@ -39,18 +39,21 @@ def observe(
         ),
     ] = None,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Observe a classroom step by step, note evidence, and get a sheet for the conversation."""
+    """Visit a classroom: evidence on each step, and a sheet for the conversation."""
     library = Library(content or ())
+    check_file(output, force=force, reads=[answers] if answers else ())
     request = Request(
-        model=model,
+        model=model_id(library, model) if model is not None else None,
         labels=Labels(classroom=classroom, school=school, observer=observer, observer_role=role),
         asked_as=asked_as,
-        format_=choose_form(form, output, FORMATS, "text"),
+        format_=choose_format(format_, output, FORMATS, "text"),
         output=output,
+        force=force,
     )
     if answers is not None:
         raise typer.Exit(type_up(OBSERVATION, library, answers, request))

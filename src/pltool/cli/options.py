@@ -41,6 +41,10 @@ OptionalModel = Annotated[
         metavar="MODEL", help="The id of a progression; without it the list is offered.", show_default=False
     ),
 ]
+Part = Annotated[
+    str | None,
+    typer.Option("--phase", metavar="PHASE", help="One phase only, such as foundation.", show_default=False),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="Ask line by line, without redrawing.")]
 
 
@@ -68,6 +72,9 @@ Observer = Annotated[
     str | None,
     typer.Option("--observer", metavar="LABEL", help="Who observes; a code will do.", callback=_text),
 ]
+Title = Annotated[
+    str | None, typer.Option("--title", metavar="TEXT", help="The heading of the page.", callback=_text)
+]
 Role = Annotated[
     str | None,
     typer.Option(
@@ -77,9 +84,19 @@ Role = Annotated[
         callback=_text,
     ),
 ]
-Form = Annotated[
+Format = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar="text|markdown|html|json", help="The form to write.", show_default=False
+        "--format", metavar="text|markdown|html|json", help="The format to write.", show_default=False
     ),
 ]
+TableFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="text|markdown|html|json|csv", help="The format to write.", show_default=False
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="With --output: replace also a file that people write in.")
+]
+Form = Format

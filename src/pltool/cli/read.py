@@ -2,56 +2,62 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pltool.cli.options import Content, Form, Model, Output
-from pltool.cli.output import choose_form, deliver_outline, lazily
-from pltool.errors import InputError, UnknownNameError
+from pltool.cli.greeting import warn_of_due_steps
+from pltool.cli.options import Content, Force, Format, Model, Output, Part
+from pltool.cli.output import FORMATS, choose_format, deliver_either, deliver_outline
+from pltool.core.json_text import as_json
+from pltool.errors import InputError
 from pltool.files.library import Library
-from pltool.files.validation import nearest
-from pltool.report.progression import library_overview, progression_handout, progression_overview, step_page
+from pltool.files.named import find_model, find_phase, find_step
+from pltool.report.progression import (
+    library_overview,
+    one_page,
+    progression_handout,
+    progression_overview,
+    step_page,
+)
 from pltool.report.visit_sheet import visit_sheet
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pltool.core.progression import PlacedStep, Progression
+    from pltool.core.progression import Progression
     from pltool.report.formats.outline import Outline
-
-FORMS = ("text", "markdown", "html", "json")
 
 
 def list_progressions(
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
-    """The progressions there are."""
-    chosen = choose_form(form, output, FORMS, "text")
+    """List the progressions there are."""
+    chosen = choose_format(format_, output, FORMATS, "text")
     library = Library(content or ())
     progressions = [library.progression(model) for model in library.paths]
-    data = [
-        {
-            "id": progression.id,
-            "title": progression.title,
-            "version": progression.version,
-            "summary": progression.summary,
-            "phases": [
-                {"id": phase.id, "title": phase.title, "steps": sum(len(area.steps) for area in phase.areas)}
-                for phase in progression.phases
-            ],
-        }
-        for progression in progressions
-    ]
-    lazily(
+    deliver_either(
         lambda: library_overview(progressions),
-        lambda: json.dumps(data, ensure_ascii=False, indent=2) + "\n",
+        lambda: as_json([_listed(progression) for progression in progressions]),
         chosen,
         output,
+        force=force,
     )
+    warn_of_due_steps()
+
+
+def _listed(progression: Progression) -> dict[str, Any]:
+    return {
+        "id": progression.id,
+        "title": progression.title,
+        "version": progression.version,
+        "summary": progression.summary,
+        "phases": [
+            {"id": phase.id, "title": phase.title, "steps": sum(len(area.steps) for area in phase.areas)}
+            for phase in progression.phases
+        ],
+    }
 
 
 def show(
@@ -64,81 +70,79 @@ def show(
             show_default=False,
         ),
     ] = None,
+    phase: Part = None,
+    overview: Annotated[
+        bool, typer.Option("--overview", help="The actions alone, on one page; with --phase, that phase.")
+    ] = False,
     sheet: Annotated[
         bool, typer.Option("--sheet", help="A form for a visit, to print: boxes, and room for evidence.")
     ] = False,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
-    """Read a progression, or one step of it, without answering anything."""
-    chosen = choose_form(form, output, FORMS, "text")
+    """Read a progression, or one step of it. Nothing is asked."""
+    chosen = choose_format(format_, output, FORMATS, "text")
     library = Library(content or ())
-    progression = library.progression(model)
-    if sheet:
-        _visit_sheet(library, progression, step, chosen, output)
+    progression = find_model(library, model)
+    if step is not None and (sheet or overview or phase):
+        raise InputError("--phase, --overview and --sheet are for more than one step; leave the step out.")
+    if phase is not None:
+        progression = progression.only(find_phase(progression, phase).id)
+    if step is not None:
+        deliver_either(
+            lambda: _step(library, progression, step),
+            lambda: _step_json(library, progression, step),
+            chosen,
+            output,
+            force=force,
+        )
         return
-    if step is None:
-        if chosen == "json":
-            lazily(tuple, lambda: progression.model_dump_json(indent=2) + "\n", chosen, output)
-            return
-        deliver_outline(_whole(library, progression, chosen), chosen, output)
-        return
-    placed = find_step(progression, step)
     if chosen == "json":
-        found = {
-            "model": progression.id,
-            "phase": placed.phase.id,
-            "area": placed.area.id,
-            "number": placed.number,
-            **placed.step.model_dump(mode="json"),
-            "resources": [
-                r.model_dump(mode="json") for r in library.bank_of(placed.step.resources).resources
-            ],
-        }
-        lazily(tuple, lambda: json.dumps(found, ensure_ascii=False, indent=2) + "\n", chosen, output)
+        if sheet or overview:
+            raise InputError("--sheet and --overview are for people: HTML, Markdown or text, not JSON.")
+        deliver_either(
+            tuple, lambda: as_json(progression.model_dump(mode="json")), chosen, output, force=force
+        )
         return
+    outline = _whole(library, progression, chosen, sheet=sheet, overview=overview)
+    deliver_outline(outline, chosen, output, force=force)
 
-    page = step_page(
+
+def _step(library: Library, progression: Progression, step: str) -> Outline:
+    placed = find_step(progression, step)
+    return step_page(
         progression,
         placed,
         library.bank_of(placed.step.resources),
         library.strands,
         built_in=library.is_own(progression.id),
     )
-    deliver_outline(page, chosen, output)
 
 
-def _visit_sheet(
-    library: Library, progression: Progression, step: str | None, form: str, output: Path | None
-) -> None:
+def _step_json(library: Library, progression: Progression, step: str) -> str:
+    placed = find_step(progression, step)
+    resources = library.bank_of(placed.step.resources).resources
+    found = {
+        "model": progression.id,
+        "phase": placed.phase.id,
+        "area": placed.area.id,
+        "number": placed.number,
+        **placed.step.model_dump(mode="json"),
+        "resources": [resource.model_dump(mode="json") for resource in resources],
+    }
+    return as_json(found)
 
-    if step is not None or form == "json":
-        what = "json" if step is None else "one step"
-        raise InputError(f"--sheet prints a whole progression as HTML, Markdown or text, not {what}.")
-    outline = visit_sheet(progression, built_in=library.is_own(progression.id))
-    deliver_outline(outline, form, output)
 
-
-def _whole(library: Library, progression: Progression, form: str) -> Outline:
-
+def _whole(
+    library: Library, progression: Progression, format_: str, *, sheet: bool, overview: bool
+) -> Outline:
     own = library.is_own(progression.id)
-    if form == "text":
+    if sheet:
+        return visit_sheet(progression, built_in=own)
+    if overview:
+        return one_page(progression, built_in=own)
+    if format_ == "text":
         return progression_overview(progression, built_in=own)
     return progression_handout(progression, library.bank, library.strands, built_in=own)
-
-
-def find_step(progression: Progression, name: str) -> PlacedStep:
-    """A step by id, or by phase and number.
-
-    Raises:
-        UnknownNameError: there is none of that name.
-    """
-    placed = progression.find(name)
-    if placed is None:
-        names = [placed.id for placed in progression.steps] + [placed.place for placed in progression.steps]
-        hint = nearest(name, names)
-        if not hint.startswith("; did"):
-            hint = f"; `pltool show {progression.id}` shows the steps."
-        raise UnknownNameError(f"`{progression.id}` has no step `{name}`{hint}")
-    return placed

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Content, Form, Output
-from pltool.cli.output import choose_form, lazily
-from pltool.core.search import find_resources, find_terms, nearest_terms
+from pltool.cli.options import Content, Force, Format, Output, Part
+from pltool.cli.output import FORMATS, choose_format, deliver_either, warn
+from pltool.core.json_text import as_json
+from pltool.core.names import Named, match, near, suggestion
+from pltool.core.search import corrected, find_resources, find_terms, nearest_terms
 from pltool.errors import UnknownNameError
 from pltool.files.library import Library
+from pltool.files.named import find_model
+from pltool.report.phrases import listing
 from pltool.report.reference import resources_found, terms_found
 
 if TYPE_CHECKING:
     from pltool.core.bank import Strands
-
-FORMS = ("text", "markdown", "html", "json")
 
 
 def resources(
@@ -26,50 +27,69 @@ def resources(
         typer.Argument(metavar="WORDS", help="Words to look for; all must be found.", show_default=False),
     ] = None,
     model: Annotated[str | None, typer.Option("--model", metavar="MODEL", help="Fit for that model.")] = None,
-    phase: Annotated[str | None, typer.Option("--phase", metavar="PHASE", help="Fit for that phase.")] = None,
+    phase: Part = None,
     strand: Annotated[
         str | None, typer.Option("--strand", metavar="STRAND", help="That strand, by id or part of its name.")
     ] = None,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
-    """Search the inspiration bank."""
-    chosen = choose_form(form, output, FORMS, "text")
+    """Search the inspiration bank. Exit status 1 if nothing is found."""
+    chosen = choose_format(format_, output, FORMATS, "text")
     library = Library(content or ())
-    aligned = _aligned(library, model, phase)
+    model = find_model(library, model).id if model is not None else None
+    phase = _phase(library, model, phase) if phase is not None else None
+    wanted = [word for words_ in words or () for word in words_.split()]
     found = find_resources(
         library.bank.resources,
         library.strands,
-        words=[word for words_ in words or () for word in words_.split()],
+        words=wanted,
         model=model,
         phase=phase,
         strand=_strand(library.strands, strand) if strand else None,
-        aligned=aligned,
+        aligned=_aligned(library, model, phase),
     )
-    lazily(
+    deliver_either(
         lambda: resources_found(found, library.strands),
-        lambda: json.dumps([r.model_dump(mode="json") for r in found], ensure_ascii=False, indent=2) + "\n",
+        lambda: as_json([resource.model_dump(mode="json") for resource in found]),
         chosen,
         output,
+        force=force,
     )
+    if not found:
+        better = corrected(wanted, library.bank.resources, library.strands)
+        if better != wanted:
+            warn(f"Did you mean {' '.join(better)}? pltool resources {' '.join(better)}")
+        raise typer.Exit(1)
+
+
+def _phase(library: Library, model: str | None, typed: str) -> str:
+    """The id of a phase of a model, or of any.
+
+    Raises:
+        UnknownNameError: there is no such phase.
+    """
+    progressions = [library.progression(name) for name in ([model] if model else library.paths)]
+    known = {phase.id: Named(phase.id, phase.title) for found in progressions for phase in found.phases}
+    if model is None:
+        tagged = {phase for resource in library.bank.resources for phase in resource.phases} - {"any"}
+        known |= {phase: Named(phase) for phase in tagged - set(known)}
+    found = match(typed, known.values())
+    if len(found) == 1:
+        return found[0].id
+    where = f"`{model}` has" if model else "There is"
+    hint = suggestion(near(typed, known.values())) or f"the phases are {', '.join(sorted(known))}."
+    raise UnknownNameError(f"{where} no phase `{typed}`; {hint}")
 
 
 def _aligned(library: Library, model: str | None, phase: str | None) -> set[str]:
-    """What the steps of a model, or of a phase that only some models have, name as resources.
-
-    Raises:
-        UnknownNameError: there is no such model or phase.
-    """
+    """What the steps of a model, or of a phase that only some models have, name as resources."""
     phases = {found for resource in library.bank.resources for found in resource.phases} - {"any"}
     if model is None and (phase is None or phase in phases):
         return set()
     progressions = [library.progression(name) for name in ([model] if model else library.paths)]
-    known = {found.id for progression in progressions for found in progression.phases}
-    if phase is not None and phase not in known:
-        where = f"`{model}` has" if model else "There is"
-        every = ", ".join(sorted(known | (phases if model is None else set())))
-        raise UnknownNameError(f"{where} no phase `{phase}`; the phases are {every}.")
     return {
         resource
         for progression in progressions
@@ -85,9 +105,11 @@ def _strand(strands: Strands, name: str) -> str:
     exact = [strand_id for strand_id in matching if strand_id.replace("-", " ") == wanted]
     if exact or len(matching) == 1:
         return (exact or matching)[0]
-    names = ", ".join(matching or (strand.id for strand in strands.all))
-    what = "could be several strands" if matching else "is no strand"
-    raise UnknownNameError(f"`{name}` {what}: {names}.")
+    likely = matching or near(name, [Named(strand.id, strand.title) for strand in strands.all])
+    if len(matching) > 1:
+        raise UnknownNameError(f"`{name}` could be several strands: {', '.join(matching)}.")
+    hint = suggestion(likely) or f"the strands are {', '.join(strand.id for strand in strands.all)}."
+    raise UnknownNameError(f"There is no strand `{name}`; {hint}")
 
 
 def glossary(
@@ -96,24 +118,23 @@ def glossary(
         typer.Argument(metavar="TERM", help="A term or part of it; without it all.", show_default=False),
     ] = None,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """Explain the terms that the progressions use."""
-    chosen = choose_form(form, output, FORMS, "text")
+    chosen = choose_format(format_, output, FORMATS, "text")
     every = Library(content or ()).glossary.terms
     found = find_terms(every, term) if term else list(every)
     if not found:
-        near = nearest_terms(every, term or "")
-        hint = (
-            f"did you mean {' or '.join(f'“{name}”' for name in near)}?"
-            if near
-            else "`pltool glossary` shows all."
-        )
+        likely = nearest_terms(every, term or "")
+        quoted = listing([f"“{name}”" for name in likely], "or")
+        hint = f"did you mean {quoted}?" if likely else "`pltool glossary` shows all."
         raise UnknownNameError(f"The glossary has no “{term}”; {hint}")
-    lazily(
+    deliver_either(
         lambda: terms_found(found, every),
-        lambda: json.dumps([t.model_dump(mode="json") for t in found], ensure_ascii=False, indent=2) + "\n",
+        lambda: as_json([found_term.model_dump(mode="json") for found_term in found]),
         chosen,
         output,
+        force=force,
     )

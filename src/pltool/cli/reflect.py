@@ -7,22 +7,20 @@ from typing import Annotated
 
 import typer
 
-from pltool.cli.options import As, Classroom, Content, Form, OptionalModel, Output, Plain
-from pltool.cli.output import choose_form
+from pltool.cli.options import As, Classroom, Content, Force, Format, OptionalModel, Output, Part, Plain
+from pltool.cli.output import FORMATS, check_file, choose_format
 from pltool.cli.sitting.dialog import open_dialog
-from pltool.cli.sitting.finish import FORMATS
 from pltool.cli.sitting.kinds import REFLECTION, Request
 from pltool.cli.sitting.run import run
 from pltool.cli.sitting.typed_up import type_up
 from pltool.core.record import Labels
 from pltool.files.library import Library
+from pltool.files.named import model_id
 
 
 def reflect(
     model: OptionalModel = None,
-    phase: Annotated[
-        str | None, typer.Option("--phase", metavar="PHASE", help="Ask one phase only, such as foundation.")
-    ] = None,
+    phase: Part = None,
     classroom: Classroom = None,
     asked_as: As = None,
     from_pause: Annotated[
@@ -34,20 +32,23 @@ def reflect(
         typer.Option("--answers", metavar="FILE", help="Take the answers from a file: nothing is asked."),
     ] = None,
     output: Output = None,
-    form: Form = None,
+    format_: Format = None,
+    force: Force = False,
     content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Go down a progression to your pause, and see a possible next move."""
+    """Find your pause, and a possible next move: one action after the other is asked, to the first not yet."""
     library = Library(content or ())
+    check_file(output, force=force, reads=[answers] if answers else ())
     request = Request(
-        model=model,
+        model=model_id(library, model) if model is not None else None,
         part=phase,
         labels=Labels(classroom=classroom),
         asked_as=asked_as,
         from_pause=from_pause,
-        format_=choose_form(form, output, FORMATS, "text"),
+        format_=choose_format(format_, output, FORMATS, "text"),
         output=output,
+        force=force,
     )
     if answers is not None:
         raise typer.Exit(type_up(REFLECTION, library, answers, request))

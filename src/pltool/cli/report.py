@@ -1,32 +1,48 @@
-"""`report`: a saved record as Markdown, HTML, text or JSON, and the step that was agreed on it."""
+"""`report`: a saved record to hand over, and the next step agreed on it."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
+import tempfile
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pltool.cli.options import Form, Output, Plain
-from pltool.cli.output import choose_form, lazily
+from pltool.cli.amending import amend_record
+from pltool.cli.greeting import today
+from pltool.cli.options import Content, Force, Output, Plain
+from pltool.cli.output import (
+    FORMATS,
+    PAPER_FORMATS,
+    answer,
+    choose_format,
+    deliver,
+    deliver_either,
+    deliver_outline,
+    say,
+    to_file,
+    warn,
+)
+from pltool.cli.recording import now
 from pltool.cli.sitting.dialog import open_dialog
-from pltool.cli.sitting.next_step import agree, read_day
-from pltool.core.record import record_json
+from pltool.core.dates import find_day, read_day
+from pltool.core.record import NextStep, agree, record_json
 from pltool.errors import InputError, UnknownNameError
-from pltool.files.records import find_record, latest_paths, read_past, read_record
-from pltool.files.writing import write_atomically
+from pltool.files.library import Library
+from pltool.files.records import find_record, latest_records, read_record, save_revised
 from pltool.report.conversation_sheet import conversation_sheet
-from pltool.report.history import standing_words
+from pltool.report.formats.calendar import write_calendar
+from pltool.report.history import record_line
+from pltool.report.next_step import card, events, weekday_and_day
 from pltool.report.pause import pause_report
-from pltool.report.phrases import day
 
 if TYPE_CHECKING:
     from pltool.core.record import Reflection
+    from pltool.files.records import Stored
     from pltool.report.formats.outline import Outline
 
-FORMS = ("text", "markdown", "html", "json")
 OFFERED = 15
 
 
@@ -40,28 +56,91 @@ def report(
         ),
     ] = None,
     pick: Annotated[bool, typer.Option("--pick", help="Choose from a list of the latest records.")] = False,
-    agree: Annotated[
+    step: Annotated[
         str | None, typer.Option("--agree", metavar="TEXT", help="Note the next step that was agreed.")
     ] = None,
     look_again: Annotated[
         str | None,
         typer.Option(
-            "--look-again", metavar="DAY", help="With --agree: a date as 2026-12-07, or a number of days."
+            "--look-again",
+            metavar="DAY",
+            help="With --agree: the day to look again, such as 12/7, friday or 2 weeks.",
         ),
     ] = None,
+    when: Annotated[
+        str | None,
+        typer.Option("--when", metavar="TEXT", help="With --agree: when and in which class it is tried."),
+    ] = None,
+    if_in_the_way: Annotated[
+        str | None,
+        typer.Option("--if", metavar="TEXT", help="With --agree: what to do if something gets in the way."),
+    ] = None,
+    partner: Annotated[
+        str | None,
+        typer.Option("--with", metavar="TEXT", help="With --agree: who could watch it, or try it too."),
+    ] = None,
+    corrections: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--amend",
+            metavar="KEY=VALUE",
+            help="Correct the record: classroom=LABEL, STEP=ANSWER, STEP:saw=NOTE, STEP#1=NOTE. Can be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    because: Annotated[
+        str | None,
+        typer.Option("--because", metavar="TEXT", help="With --amend: why. It stays in the record."),
+    ] = None,
+    as_card: Annotated[
+        bool, typer.Option("--card", help="The next step on half a page, to tear off.")
+    ] = False,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     output: Output = None,
-    form: Form = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="text|markdown|html|json|ics",
+            help="The format to write; ics is for calendars.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Force = False,
+    content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Write a saved reflection or observation as Markdown, HTML, text or JSON."""
-    chosen = choose_form(form, output, FORMS, "text")
+    """Hand a saved record over, note the next step, or correct it. Without FILE it is shown."""
+    formats = PAPER_FORMATS if as_card else (*FORMATS, "ics")
+    chosen = choose_format(format_, output, formats, "html" if open_page else "text")
     path = _pick(plain=plain) if pick else _find(reflection)
     record = read_record(path)
-    if agree is not None:
-        record = _agree(record, path, agree, look_again)
-    elif look_again is not None:
-        raise InputError("--look-again goes with --agree TEXT.")
-    lazily(lambda: outline_of(record), lambda: record_json(record), chosen, output)
+    if corrections:
+        record = amend_record(record, path, corrections, because, Library(content or ()))
+        say(f"Amended, with the reason and what it said before. Kept in {path}")
+    elif because is not None:
+        raise InputError("--because goes with --amend KEY=VALUE.")
+    plan = {"when": when, "if_in_the_way": if_in_the_way, "partner": partner, "look_again": look_again}
+    if step is not None:
+        record = _agree(record, path, step, plan)
+        if not (to_file(output) or format_ or as_card or open_page):
+            return
+    elif any(value is not None for value in plan.values()):
+        raise InputError("--look-again, --when, --if and --with go with --agree TEXT.")
+    if open_page and not to_file(output):
+        if chosen != "html":
+            raise InputError("--open shows the page; leave --format out, or say --format html.")
+        output = Path(tempfile.mkdtemp(prefix="pltool-")) / f"{record.model.id}.html"
+    if chosen == "ics":
+        _write_calendar(record, output, force=force)
+    elif as_card:
+        deliver_outline(card(record, _step_of(record)), chosen, output, force=force)
+    else:
+        deliver_either(
+            lambda: outline_of(record), lambda: record_json(record), chosen, output, force=force, reads=[path]
+        )
+    if open_page and output is not None and not webbrowser.open(output.absolute().as_uri()):
+        warn(f"No browser could be started; open {output} yourself.")
 
 
 def outline_of(record: Reflection) -> Outline:
@@ -75,44 +154,77 @@ def outline_of(record: Reflection) -> Outline:
 def _find(name: str | None) -> Path:
 
     if name is None:
-        return _latest()[0]
+        return _latest()[0].path
     if name.endswith(".json") and Path(name).is_file():
         return Path(name)
     return find_record(name)
 
 
-def _latest() -> list[Path]:
-    """All readable records, the one finished last first; what cannot be read is said."""
-    paths, errors = latest_paths()
+def _latest() -> list[Stored]:
+    """All readable records, the one finished last first; what cannot be read is reported."""
+    stored, errors = latest_records()
     for error in errors:
-        print(f"pltool: {error}", file=sys.stderr)
-    if not paths:
+        warn(error)
+    if not stored:
         raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
-    return paths
+    return stored
 
 
 def _pick(*, plain: bool) -> Path:
-    paths = _latest()[:OFFERED]
-    options = []
-    for path, record in zip(paths, read_past(paths), strict=True):
-        if isinstance(record, InputError):
-            continue  # gone since it was listed
-        label = f" · {record.classroom}" if record.classroom else ""
-        options.append(
-            (str(path), f"{day(record.finished)}: {record.model.title}{label}, {standing_words(record)}")
-        )
+    options = [(str(one.path), record_line(one.record)) for one in _latest()[:OFFERED]]
     with open_dialog(plain=plain) as dialog:
         chosen = dialog.choose("Which record", options)
     if chosen is None:
-        raise typer.Exit
+        raise typer.Exit(0 if sys.stdin.isatty() else 1)
     return Path(chosen)
 
 
-def _agree(record: Reflection, path: Path, text: str, look_again: str | None) -> Reflection:
-
+def _agree(record: Reflection, path: Path, text: str, plan: dict[str, str | None]) -> Reflection:
+    """Keep the step that was agreed, and say so; the words of one agreed before are kept too."""
     if not text.strip():
         raise InputError("--agree needs some text.")
-    again = read_day(look_again or "", date.today())  # noqa: DTZ011 - the person's own day
-    agreed = agree(record, text.strip(), again)
-    write_atomically(path, record_json(agreed), private=True)
+    again, when = plan["look_again"], plan["when"]
+    first_try = find_day(when, today()) if when else None
+    step = NextStep(
+        text=text.strip(),
+        look_again=read_day(again, today()).isoformat() if again else None,
+        when=when,
+        try_on=first_try.isoformat() if first_try else None,
+        if_in_the_way=plan["if_in_the_way"],
+        partner=plan["partner"],
+        agreed=now(),
+    )
+    before = record.next_step
+    agreed = save_revised(agree(record, step), path, now())
+    classroom = f" · {record.classroom}" if record.classroom else ""
+    answer(f"Noted for {record.model.title}{classroom}: {step.text}")
+    if step.try_on:
+        answer(f"First try: {weekday_and_day(step.try_on)}.")
+    if step.look_again:
+        answer(f"Look again: {weekday_and_day(step.look_again)}.")
+    if before is not None and before.text != step.text:
+        say(f"It takes the place of “{before.text}”, which stays in the record.")
     return agreed
+
+
+def _step_of(record: Reflection) -> NextStep:
+    if record.next_step is None:
+        raise InputError(
+            'No next step was agreed on this record. To note one: pltool report --agree "…" --look-again friday'
+        )
+    return record.next_step
+
+
+def _write_calendar(record: Reflection, output: Path | None, *, force: bool) -> None:
+    """Write the days of the next step for a calendar.
+
+    Raises:
+        InputError: there is no step, or no day.
+    """
+    found = events(record, _step_of(record))
+    if not found:
+        raise InputError(
+            "The next step has no day, so there is nothing for a calendar. "
+            'To set one: pltool report --agree "…" --look-again friday'
+        )
+    deliver(write_calendar(found), output, force=force)

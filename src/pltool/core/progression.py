@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 ACTION_WORDS = 30
 LINE_WORDS = 24
@@ -57,6 +58,14 @@ def _address(text: str) -> str:
     host = text.removeprefix("https://").partition("/")[0]
     if not text.startswith("https://") or "." not in host.strip(".") or text != "".join(text.split()):
         raise ValueError(f"is `{text}`; write a full https:// address")
+    return text
+
+
+def _month(text: str) -> str:
+    try:
+        date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise ValueError(f"is `{text}`; write the year and the month, as in `2026-11`") from None
     return text
 
 
@@ -134,9 +143,10 @@ class PlacedStep:
 
 
 class Progression(Value):
-    """The ordered actions of one model."""
+    """The ordered actions of one model; `former_ids` keep its records readable after it was renamed."""
 
     id: Id
+    former_ids: tuple[Id, ...] = ()
     title: Title
     version: Text
     summary: Paragraph
@@ -213,6 +223,12 @@ class Resource(Value):
     phases: Annotated[tuple[Id, ...], Field(min_length=1)]
     strands: Annotated[tuple[Id, ...], Field(min_length=1)]
     about: Annotated[StrictStr, text_of(ABOUT_WORDS)]
+    grades: tuple[Literal["k-2", "3-5", "6-8", "9-12"], ...] = ()
+    access: Literal["free", "registration", "paid"] | None = None
+    minutes: Annotated[StrictInt, Field(ge=1, le=600)] | None = None
+    language: Id = "en"
+    seen: Annotated[StrictStr, AfterValidator(_month)] | None = None
+    archived: Annotated[StrictStr, AfterValidator(_address)] | None = None
 
 
 class Strand(Value):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from pltool.core.json_text import as_json
 from pltool.core.progression import Actor, AskedAs
 from pltool.core.standing import Answer, Counts, PhaseCount, Status, judge
+from pltool.core.text import readable
+from pltool.core.unknown_keys import keep_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from pltool.core.bank import Bank
     from pltool.core.progression import PlacedStep, Progression
@@ -32,6 +34,9 @@ class Evidence:
 
     kind: EvidenceKind
     note: str
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,10 +117,28 @@ class UnaskedStep:
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """What the teacher chose to try next, and when to look again."""
+    """What the teacher chose to try next, and when to look again.
+
+    Attributes:
+        text: the step, in the words of a possible move or the teacher's own.
+        look_again: the day to look again, as `2026-12-07`.
+        when: when and in which class it is tried first, in the teacher's own words.
+        try_on: the day that these words name, if they name one.
+        if_in_the_way: what to do if something gets in the way.
+        partner: who could watch it, or try it too.
+        agreed: when it was agreed, as ISO 8601 with offset.
+    """
 
     text: str
     look_again: str | None = None
+    when: str | None = None
+    try_on: str | None = None
+    if_in_the_way: str | None = None
+    partner: str | None = None
+    agreed: str | None = None
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
 
 
 Outcome = Literal["done", "going_on", "changed"]
@@ -123,11 +146,21 @@ Outcome = Literal["done", "going_on", "changed"]
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """What became of the step agreed in an earlier record; no outcome where nobody said."""
+    """What became of the step agreed in an earlier record; no outcome where nobody said.
+
+    Attributes:
+        tried: how often it was tried, in the teacher's own words.
+        happened: what happened then.
+    """
 
     record: str
     text: str
     outcome: Outcome | None = None
+    tried: str | None = None
+    happened: str | None = None
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +171,21 @@ class Labels:
     school: str | None = None
     observer: str | None = None
     observer_role: str | None = None
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment:
+    """A correction of a finished record: when, why, and what the keys that it changed said before."""
+
+    at: str
+    reason: str
+    before: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
 
 
 @dataclass(slots=True)
@@ -162,7 +210,13 @@ class AnswerSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Reflection:
-    """A finished reflection or observation. Its JSON is the file format `pltool.reflection/1`."""
+    """A finished reflection or observation. Its JSON is the file format `pltool.reflection/1`.
+
+    Attributes:
+        revised: when it was last changed after it was finished.
+        amended: the corrections, oldest first.
+        as_read: the data of the file it was read from, whose unknown keys are written again; no key itself.
+    """
 
     format: Literal["pltool.reflection/1"] = FORMAT
     id: str
@@ -186,6 +240,10 @@ class Reflection:
     follow_up: FollowUp | None = None
     not_asked: tuple[UnaskedStep, ...] = ()
     model_at_end: str | None = None
+    earlier_next_steps: tuple[NextStep, ...] = ()
+    revised: str | None = None
+    amended: tuple[Amendment, ...] = ()
+    as_read: dict[str, Any] | None = field(default=None, repr=False, compare=False)
 
     @property
     def counted(self) -> tuple[AnswerRecord, ...]:
@@ -300,6 +358,15 @@ def make_record(
     )
 
 
+def agree(reflection: Reflection, step: NextStep) -> Reflection:
+    """The record with a step agreed on; one agreed before in other words is kept beside it."""
+    before = reflection.next_step
+    earlier = reflection.earlier_next_steps
+    if before is not None and before.text != step.text:
+        earlier += (before,)
+    return replace(reflection, next_step=step, earlier_next_steps=earlier)
+
+
 def _unasked(progression: Progression, standing: Standing) -> tuple[UnaskedStep, ...]:
     """The actions of others in the phases that were reached."""
     reached = {placed.phase.id for placed in standing.reached}
@@ -318,17 +385,50 @@ def _unasked(progression: Progression, standing: Standing) -> tuple[UnaskedStep,
 
 def record_json(reflection: Reflection) -> str:
     """A record as it is saved and printed: the same record gives the same bytes."""
-    return json.dumps(_plain(reflection), ensure_ascii=False, indent=2) + "\n"
+    return as_json(record_data(reflection))
+
+
+# Written only where they say something: few records are ever changed, and the page writes neither.
+_SELDOM = ("revised", "amended")
+
+
+def record_data(reflection: Reflection) -> dict[str, Any]:
+    """A record as plain data, with the unknown keys of the file it was read from."""
+    written = {
+        entry.name: _plain(getattr(reflection, entry.name))
+        for entry in fields(reflection)
+        if entry.name != "as_read" and (entry.name not in _SELDOM or getattr(reflection, entry.name))
+    }
+    kept: dict[str, Any] = keep_unknown(written, reflection.as_read)
+    return kept
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, tuple):
+    if isinstance(value, list | tuple):
         return [_plain(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value
+
+
+def moment_of(written: str) -> float | None:
+    """A moment in seconds, from its ISO text, so that moments of different offsets compare; None if it is none."""
+    try:
+        return datetime.fromisoformat(written).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _make_readable(value: Any) -> None:  # noqa: ANN401 - any of the values above that hold people's own words
+    """Replace what could not be written, wherever the text came from."""
+    for entry in fields(value):
+        text = getattr(value, entry.name)
+        if isinstance(text, str) and (safe := readable(text)) is not text:
+            object.__setattr__(value, entry.name, safe)
 
 
 def new_record_id(model: str, moment: datetime, suffix: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import re
 from typing import TYPE_CHECKING
+
+from pltool.core.names import Named, near, nearest_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -94,7 +96,14 @@ def _spaced(name: str) -> str:
 
 
 def nearest_terms(terms: Sequence[Term], wanted: str) -> list[str]:
-    """Names of terms that look like what was typed."""
-    names = {name.lower(): term.term for term in terms for name in (term.term, *term.also)}
-    close = get_close_matches(wanted.lower(), names, n=3, cutoff=0.6)
-    return list(dict.fromkeys(names[name] for name in close))
+    """Names of terms that look or sound like what was typed."""
+    return near(wanted, [Named(term.term, " ".join(term.also)) for term in terms])
+
+
+def corrected(words: Sequence[str], resources: Iterable[Resource], strands: Strands) -> list[str]:
+    """The words of a search, each that is found nowhere replaced by the known word most like it."""
+    texts = [f"{found.title} {found.about} {found.publisher} {found.kind}" for found in resources]
+    texts += [strand.title for strand in strands.all]
+    everything = " ".join(texts).lower()
+    vocabulary = set(re.findall(r"[a-z]{3,}", everything))
+    return [word if word.lower() in everything else nearest_word(word, vocabulary) or word for word in words]

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pltool.core.bank import Bank, Strands
 from pltool.core.glossary import Glossary
 from pltool.core.progression import Progression
 from pltool.errors import InputError, Problem, ProblemsError, UnknownNameError
+from pltool.files.content_folder import own_content, progression_files
 from pltool.files.strict_yaml import parse_document, read_bytes, read_document
 from pltool.files.validation import nearest, try_validate, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from pltool.core.progression import Resource
     from pltool.files.strict_yaml import Document
-
-# Files of a content folder that are no progressions.
-SHARED_FILES = ("resources", "strands", "glossary", "identify", "walk")
-
-
-def own_content() -> Path:
-    """The content that belongs to the tool: in the installed package, else in the checkout around it."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "content", package.parent.parent / "content"):
-        if (folder / "progressions").is_dir():
-            return folder
-    raise InputError(f"The content folder of pltool is missing beside {package}; install pltool again.")
 
 
 class Library:
@@ -57,20 +46,35 @@ class Library:
     def progression(self, model: str) -> Progression:
         """Read one progression and check all it refers to.
 
+        Args:
+            model: its id, or one that it had before.
+
         Raises:
             UnknownNameError: there is no such model.
             ProblemsError: its file, or one it refers to, breaks a rule.
         """
         path = self.paths.get(model)
         if path is None:
-            hint = nearest(model, list(self.paths))
-            if not hint.startswith("; did"):
-                hint = "; `pltool list` shows the ones there are."
-            raise UnknownNameError(f"There is no progression called `{model}`{hint}")
+            return self._formerly(model)
         progression, problems = self.examine(path)
         if progression is None or problems:
             raise ProblemsError(problems)
         return progression
+
+    def _formerly(self, model: str) -> Progression:
+        for path in self.paths.values():
+            # Few files name former ids at all, and to read one takes its time.
+            document = read_document(path) if b"\nformer_ids:" in read_bytes(path) else None
+            if (
+                document
+                and isinstance(document.data, dict)
+                and model in _texts(document.data.get("former_ids"))
+            ):
+                return self.progression(path.stem)
+        hint = nearest(model, list(self.paths))
+        if not hint.startswith("; did"):
+            hint = "; `pltool list` shows the ones there are."
+        raise UnknownNameError(f"There is no progression called `{model}`{hint}")
 
     def examine(self, path: Path) -> tuple[Progression | None, list[Problem]]:
         """Read one progression file with everything that is wrong with it."""
@@ -170,13 +174,6 @@ class Library:
 def _texts(listed: object) -> list[str]:
     """A list of texts as it should be; what is no text counts as empty, which is no id."""
     return [name if isinstance(name, str) else "" for name in listed] if isinstance(listed, list) else []
-
-
-def progression_files(folder: Path) -> list[Path]:
-    """The progression files of a content folder, which may keep them in `progressions/` or on top."""
-    below = folder / "progressions"
-    files = sorted((below if below.is_dir() else folder).glob("*.yaml"))
-    return [path for path in files if path.stem not in SHARED_FILES]
 
 
 def _entries(data: Any, *keys: str) -> Iterator[tuple[tuple[int | str, ...], dict[str, Any]]]:  # noqa: ANN401 - unchecked data

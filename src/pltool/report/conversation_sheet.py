@@ -6,8 +6,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer, Status
-from pltool.report.formats.outline import Bullets, Heading, Lines, Paragraph, Span, bullets, paragraph, text
+from pltool.report.amendments import amendments
+from pltool.report.formats.outline import (
+    Bullets,
+    Heading,
+    Layout,
+    Lines,
+    Paragraph,
+    Span,
+    bullets,
+    paragraph,
+    text,
+)
 from pltool.report.identification import model_title
+from pltool.report.next_step import plan_blocks
 from pltool.report.observation import note_line
 from pltool.report.pause import facts
 from pltool.report.phrases import count, day, listing
@@ -65,6 +77,8 @@ def screen_sheet(reflection: Reflection) -> list[Outline]:
 
 
 def _sheet(reflection: Reflection, *, on_paper: bool) -> Iterator[Block]:
+    if on_paper:
+        yield Layout("visit")
     yield Heading(1, f"{reflection.model.title}: notes for a conversation")
     yield paragraph(_occasion(reflection), "soft")
     yield paragraph(OPENING)
@@ -78,6 +92,7 @@ def _sheet(reflection: Reflection, *, on_paper: bool) -> Iterator[Block]:
     yield bullets(*_questions(reflection))
     yield from _moves(reflection)
     yield from _agreed(reflection)
+    yield from amendments(reflection)
     if on_paper:
         yield from _room(reflection)
         yield paragraph(f"{CLOSING} {_credit(reflection)}", "soft")
@@ -258,8 +273,7 @@ def _agreed(reflection: Reflection) -> Iterator[Block]:
         return
     yield Heading(2, "Your choice")
     yield Paragraph((Span("Agreed: ", "soft"), Span(step.text, "strong")))
-    if step.look_again:
-        yield paragraph(f"We look again on {day(step.look_again)}.")
+    yield from plan_blocks(step)
 
 
 def _room(reflection: Reflection) -> Iterator[Block]:

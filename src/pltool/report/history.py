@@ -6,112 +6,135 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Status
-from pltool.report.formats.outline import Heading, Mark, Path, Paths, bullets, paragraph
+from pltool.report.formats.outline import MARKS, Heading, Mark, Path, Paths, bullets, paragraph
+from pltool.report.next_step import weekday_and_day
 from pltool.report.phrases import OUTCOMES, count, day, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pltool.core.history import ContentChange, Entry, Line, PastAnswer, PastRecord
-    from pltool.report.formats.outline import Block, Outline
+    from pltool.report.formats.outline import Block, MarkState, Outline
 
-_GAPS = 4  # between date, path and words
-_LEAST_MARKS = 12
+SNAPSHOTS = (
+    "Each line is a snapshot of one day in one class. The way from one to the next is no measured growth: "
+    "students, lessons and what one notices change too."
+)
 COLUMNS = (
     *("date", "kind", "model", "part", "classroom", "status", "provisional", "paused_at", "pause"),
     *("in_place", "total", "came_into_place", "first_reached", "slipped", "next_step", "look_again"),
-    *("agreed_before", "outcome", "id"),
+    *("agreed_before", "outcome", "id", "asked_as", "does_not_apply", "amended"),
 )
+_SHORT_ID = len("2026-11-23-140311")
 
 
-def history_report(lines: Sequence[Line], changes: dict[str, ContentChange], *, width: int = 80) -> Outline:
+def history_report(
+    lines: Sequence[Line], changes: Mapping[str, ContentChange], ids: Mapping[str, str] | None = None
+) -> Outline:
     """Each line of records, oldest first.
 
     Args:
         lines: from `pltool.core.history.lines`.
         changes: by record id, how today's progression differs from what the record was asked.
-        width: columns that a drawn path may take with its date and words.
+        ids: by record id, as much of it as names the record; see `short_ids`.
     """
-    return tuple(_report(lines, changes, width=width))
+    return tuple(_report(lines, changes, ids or {}))
 
 
-def _report(lines: Sequence[Line], changes: dict[str, ContentChange], *, width: int) -> Iterator[Block]:
+def _report(
+    lines: Sequence[Line], changes: Mapping[str, ContentChange], ids: Mapping[str, str]
+) -> Iterator[Block]:
     yield Heading(1, "History")
     if not lines:
         yield paragraph("There are no saved reflections yet. Begin with: pltool reflect MODEL")
         return
-    yield paragraph(
-        "Each mark is a step on the way: a full one is in place, a half one is the pause.", "soft"
-    )
+    yield paragraph(_legend(lines), "soft")
+    if any(line.entries[1:] for line in lines):
+        yield paragraph(SNAPSHOTS, "soft")
     for line in lines:
         yield Heading(2, line_title(line))
         if line.earlier:
             yield paragraph(f"{count(line.earlier, 'earlier record')} not shown; --all shows them.", "soft")
-        yield _paths([entry.record for entry in line.entries], width)
+        yield _paths([entry.record for entry in line.entries])
+        if ids:
+            named = ", ".join(ids.get(entry.record.id, entry.record.id) for entry in line.entries)
+            yield paragraph(f"For report and compare: {named}", "soft")
         yield from chain.from_iterable(_news(entry) for entry in line.entries)
         change = changes.get(line.entries[-1].record.id)
         if change:
             yield from _changed(change)
 
 
+def _legend(lines: Sequence[Line]) -> str:
+    """What the marks mean, as far as they are drawn."""
+    drawn = {mark.state for line in lines for entry in line.entries for mark in _marks(entry.record)}
+    known: tuple[tuple[MarkState, str], ...] = (
+        ("in_place", "in place"),
+        ("pause", "the pause"),
+        ("not_seen", "not seen"),
+        ("does_not_apply", "does not apply"),
+        ("not_reached", "not reached"),
+    )
+    words = ", ".join(f"{MARKS[state]} {meaning}" for state, meaning in known if state in drawn)
+    return f"Each mark is a step on the way: {words}."
+
+
 def line_title(line: Line) -> str:
-    """Model, part and classroom."""
+    """Model, part, classroom, and whose actions were asked."""
     title = line.model.title
     if line.part:
         phase = line.entries[-1].record.phases[0].title if line.entries[-1].record.phases else line.part
         title += f", {phase} only"
     if line.classroom:
         title += f" · {line.classroom}"
+    title += {"teacher": " · without the leader's actions", "leader": " · the leader's actions"}.get(
+        line.asked_as, ""
+    )
     return title + (" · observed" if line.kind == "observation" else "")
 
 
-def _paths(records: Sequence[PastRecord], width: int) -> Paths:
-    """A path for each record, all drawn to one scale, so that they can be compared."""
-    words = [standing_words(record) for record in records]
-    beside = len("Nov 23, 2026") + max(map(len, words)) + _GAPS
-    longest = max(record.counts.total for record in records)
-    room = min(longest, max(width - beside, _LEAST_MARKS))
+def _paths(records: Sequence[PastRecord]) -> Paths:
+    """A path for each record, one mark a step."""
     return Paths(
-        tuple(
-            Path(
-                short_day(record.finished),
-                tuple(_fit(_marks(record), room * record.counts.total // longest)),
-                word,
-            )
-            for record, word in zip(records, words, strict=True)
-        )
+        tuple(Path(short_day(record.finished), _marks(record), standing_words(record)) for record in records)
     )
 
 
-def _marks(record: PastRecord) -> list[Mark]:
-    """One mark a step."""
+def _marks(record: PastRecord) -> tuple[Mark, ...]:
     marks = [Mark.of(one["answer"]) for one in record.counted]
-    return marks + [Mark("not_reached")] * (record.counts.total - len(marks))
+    return (*marks, *[Mark("not_reached")] * (record.counts.total - len(marks)))
 
 
-def _fit(marks: list[Mark], room: int) -> list[Mark]:
-    """At most so many marks: neighbors share one, and the pause always keeps its own."""
-    room = max(room, 1)
-    if len(marks) <= room:
-        return marks
-    fitted: list[Mark] = []
-    for slot in range(room):
-        group = marks[slot * len(marks) // room : (slot + 1) * len(marks) // room]
-        pause = next((mark for mark in group if mark.state == "pause"), None)
-        fitted.append(pause or group[-1])
-    return fitted
+def record_line(record: PastRecord) -> str:
+    """A record in one line, for a list to choose from: when, what, where it stands, and its id."""
+    what = record.model.title + (" observed" if record.kind == "observation" else "")
+    room = f" · {record.classroom}" if record.classroom else ""
+    return f"{day(record.finished)}: {what}{room}, {standing_words(record)} ({record.id})"
+
+
+def short_ids(ids: Iterable[str]) -> dict[str, str]:
+    """As much of each id as names it among the others: usually day and time, `2026-11-23-140311`."""
+    ordered = sorted(set(ids))
+    short = {}
+    for before, one, after in zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False):
+        length = _SHORT_ID
+        while length < len(one) and (before.startswith(one[:length]) or after.startswith(one[:length])):
+            length += 1
+        short[one] = one[:length].rstrip("-")
+    return short
 
 
 def standing_words(record: PastRecord) -> str:
     """Where it stands, short enough for a line."""
-    provisional = ", provisional" if record.provisional else ""
+    amended = ", amended" if record.amended else ""
+    provisional = (", provisional" if record.provisional else "") + amended
     if record.status is Status.PAUSED and record.pause:
         return (
             f"paused at {record.pause.phase_title or record.pause.phase} {record.pause.number}{provisional}"
         )
     if record.status is Status.COMPLETE:
         return f"every step in place{provisional}"
-    return "not finished"
+    return f"not finished{amended}"
 
 
 def _news(entry: Entry) -> Iterator[Block]:
@@ -122,11 +145,13 @@ def _news(entry: Entry) -> Iterator[Block]:
         if reached := entry.movement.reached:
             said.append(f"In place, and not reached before: {count(len(reached), 'step')}")
         said += [f"Slipped from in place to not yet: {one['asked']}" for one in entry.movement.slipped]
-    if record.follow_up:
-        said.append(f"Agreed before: “{record.follow_up.text}” ({OUTCOMES[record.follow_up.outcome]})")
-    if record.next_step:
-        again = f", look again on {day(record.next_step.look_again)}" if record.next_step.look_again else ""
-        said.append(f"Next step agreed: “{record.next_step.text}”{again}")
+    if before := record.follow_up:
+        news = [OUTCOMES[before.outcome], before.tried and f"tried {before.tried}", before.happened]
+        said.append(f"Agreed before: “{before.text}” ({'; '.join(filter(None, news))})")
+    if step := record.next_step:
+        again = f", look again on {weekday_and_day(step.look_again)}" if step.look_again else ""
+        said.append(f"Next step agreed: “{step.text}”{again}")
+    said += [f"Amended on {day(made['at'])}: {made['reason']}" for made in record.amended]
     if said:
         yield paragraph(f"{day(record.finished)}:")
         yield bullets(*said)
@@ -155,7 +180,8 @@ def _row(line: Line, entry: Entry) -> dict[str, object]:
         *((_steps(moved.came), _steps(moved.reached), _steps(moved.slipped)) if moved else (None,) * 3),
         *((step.text, step.look_again) if step else (None, None)),
         *((before.text, before.outcome) if before else (None, None)),
-        record.id,
+        *(record.id, record.asked_as, record.counts.does_not_apply),
+        record.amended[-1]["at"] if record.amended else None,
     )
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer, Status
+from pltool.report.amendments import amended_words, amendments
 from pltool.report.formats.outline import (
     Bullets,
     Facts,
     Heading,
+    Layout,
     Link,
     Paragraph,
     Span,
@@ -17,7 +19,8 @@ from pltool.report.formats.outline import (
     paragraph,
     text,
 )
-from pltool.report.phrases import LICENSE, OUTCOMES, PURPOSE, actor, count, day, listing
+from pltool.report.next_step import next_step_blocks
+from pltool.report.phrases import LICENSE, OUTCOMES, PURPOSE, actor_label, count, day, listing
 from pltool.report.progress import (
     actions_in_place,
     celebrate,
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from pltool.core.record import Pause, Reflection, ResourceNote
     from pltool.report.formats.outline import Block, Outline
 
+_MANY = 36  # steps in place that would make a report print on a third page
+
 
 def pause_report(reflection: Reflection) -> Outline:
     """The whole report, for handing over."""
@@ -42,18 +47,21 @@ def pause_report(reflection: Reflection) -> Outline:
 
 
 def _report(reflection: Reflection) -> Iterator[Block]:
+    if reflection.counts.in_place > _MANY:
+        yield Layout("long")
     yield Heading(1, headline(reflection))
     yield Facts(tuple(facts(reflection)))
-    yield Heading(2, "What is in place")
     yield paragraph(celebrate(reflection))
-    yield phase_table(reflection)
-    yield from actions_in_place(reflection)
     yield from pause_blocks(reflection)
     if reflection.pause is None:
         yield from next_step_blocks(reflection)
+    yield Heading(2, "What is in place")
+    yield phase_table(reflection)
+    yield from actions_in_place(reflection)
     yield from not_applicable(reflection)
     yield from not_asked(reflection)
     yield from not_reached(reflection)
+    yield from amendments(reflection)
     yield Heading(2, "About this report")
     yield paragraph(PURPOSE)
     yield paragraph(colophon(reflection), "soft")
@@ -62,7 +70,7 @@ def _report(reflection: Reflection) -> Iterator[Block]:
 def screen_report(reflection: Reflection) -> list[Outline]:
     """The same news for a person at a terminal, in parts that are read one after the other."""
     opening: Outline = (Heading(1, headline(reflection)), paths(reflection), paragraph(celebrate(reflection)))
-    aside = (*not_applicable(reflection), *not_asked(reflection))
+    aside = (*not_applicable(reflection), *not_asked(reflection), *amendments(reflection))
     return [opening, *_sections(tuple(pause_blocks(reflection))), *_sections(aside)]
 
 
@@ -99,10 +107,13 @@ def facts(reflection: Reflection) -> Iterator[tuple[str, str]]:
             yield label, value
     if reflection.part and reflection.phases:
         yield "Part", f"{reflection.phases[0].title} only"
-    if reflection.follow_up:
-        yield "Agreed before", f"“{reflection.follow_up.text}” ({OUTCOMES[reflection.follow_up.outcome]})"
+    if before := reflection.follow_up:
+        news = [OUTCOMES[before.outcome], before.tried and f"tried {before.tried}", before.happened]
+        yield "Agreed before", f"“{before.text}” ({'; '.join(filter(None, news))})"
     if carried := _carried(reflection):
         yield "Carried over", carried
+    if amended := amended_words(reflection):
+        yield "Corrected", f"{amended}; see below"
     yield "Progression", f"{reflection.model.title}, content version {reflection.model.version}"
 
 
@@ -127,6 +138,7 @@ def pause_blocks(reflection: Reflection) -> Iterator[Block]:
         unseen = [answer.asked for answer in reflection.counted if answer.answer is Answer.NOT_SEEN]
         yield paragraph("Provisional, because these steps before it could not be seen:")
         yield bullets(*unseen)
+    yield from next_step_blocks(reflection)
     yield Heading(2, "A possible next move" if len(pause.next_moves) == 1 else "Possible next moves")
     for move in pause.next_moves:
         yield paragraph(move.move, "strong")
@@ -136,19 +148,6 @@ def pause_blocks(reflection: Reflection) -> Iterator[Block]:
     if pause.resources:
         yield Heading(2, "Inspiration bank")
         yield Bullets(tuple(resource_entry(resource) for resource in pause.resources))
-    if reflection.next_step:
-        yield from next_step_blocks(reflection)
-
-
-def next_step_blocks(reflection: Reflection) -> Iterator[Block]:
-    """The step agreed on, and when to look again."""
-    step = reflection.next_step
-    if step is None:
-        return
-    yield Heading(2, "The next step agreed")
-    yield paragraph(step.text, "strong")
-    if step.look_again:
-        yield paragraph(f"Look again on {day(step.look_again)}.")
 
 
 def resource_entry(resource: Resource | ResourceNote) -> tuple[tuple[Link | Span, ...], ...]:
@@ -161,7 +160,7 @@ def resource_entry(resource: Resource | ResourceNote) -> tuple[tuple[Link | Span
 
 def _place(pause: Pause) -> str:
     phase = pause.phase_title or pause.phase
-    return f"{phase}, step {pause.number} · {pause.area_title or pause.area} · {actor(pause.actor)}"
+    return f"{phase}, step {pause.number} · {pause.area_title or pause.area} · {actor_label(pause.actor)}"
 
 
 def _no_pause(reflection: Reflection) -> Iterator[Block]:

@@ -50,12 +50,12 @@ def listing(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
-def actor(name: str) -> str:
+def actor_label(name: str) -> str:
     """Who acts, for a heading."""
     return _ACTORS.get(name, name.title())
 
 
-def titled(name: str) -> str:
+def humanize_id(name: str) -> str:
     """An id as words: `data-driven-instruction` as `Data driven instruction`."""
     return name.replace("-", " ").capitalize()
 

@@ -36,6 +36,8 @@ def celebrate(reflection: Reflection, *, with_unseen: bool = True) -> str:
     if not in_place:
         if unseen:
             return "Nothing could be seen in place on this visit; that says little about the classroom."
+        if passed := reflection.counts.does_not_apply:
+            return f"Here the way begins: {count(passed, 'step')} before it cannot apply in this classroom."
         return "This is the first step of the way, which makes it the right place to begin."
     parts = [_phase_words(phase, in_place) for phase in reflection.phases if phase.in_place]
     sentence = f"In consistent practice: {listing(parts)}."
@@ -80,14 +82,32 @@ def _finished_areas(reflection: Reflection, in_place: list[AnswerRecord]) -> lis
     ]
 
 
+_COLUMNS = {
+    Answer.IN_PLACE: "In place",
+    Answer.NOT_YET: "Not yet",
+    Answer.NOT_SEEN: "Not seen",
+    Answer.DOES_NOT_APPLY: "Does not apply",
+}
+
+
 def phase_table(reflection: Reflection) -> Table:
-    """What is in place and what was not reached, by phase; of a phase not reached nothing is known."""
+    """What became of every step, by phase; each row, and each column, adds up."""
+    beyond = [answer.phase for answer in reflection.answers[reflection.counts.reached :]]
     rows = []
     for phase in reflection.phases:
-        reached = _reached(reflection, phase)
-        in_place = str(phase.in_place) if reached else "not reached"
-        rows.append((phase.title, in_place, str(phase.total - reached), str(phase.total)))
-    return Table(("Phase", "In place", "Not reached", "Steps"), tuple(rows), numeric=(1, 2, 3))
+        answers = [answer.answer for answer in reflection.counted if answer.phase == phase.id]
+        counts = [answers.count(answer) for answer in _COLUMNS]
+        later = beyond.count(phase.id)
+        rows.append([*counts, later, phase.total - len(answers) - later, phase.total])
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    heads = [*_COLUMNS.values(), "Beyond the pause", "Not reached", "Steps"]
+    shown = [at for at, name in enumerate(heads) if sums[at] or name in {"In place", "Steps"}]
+    titles = [*(phase.title for phase in reflection.phases), *(["All together"] if len(rows) > 1 else [])]
+    table = tuple(
+        (title, *(str(row[at]) for at in shown)) for title, row in zip(titles, [*rows, sums], strict=False)
+    )
+    head = ("Phase", *(heads[at] for at in shown))
+    return Table(head, table, numeric=tuple(range(1, len(head))))
 
 
 def _reached(reflection: Reflection, phase: PhaseCount) -> int:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pltool.report.formats.outline import Bullets, Heading, Paragraph, Span, bullets, paragraph, text
+from pltool.report.formats.outline import Bullets, Heading, Layout, Paragraph, Span, bullets, paragraph, text
 from pltool.report.pause import resource_entry
-from pltool.report.phrases import LICENSE, PURPOSE, actor, count, listing
+from pltool.report.phrases import LICENSE, PURPOSE, actor_label, count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pltool.core.bank import Bank, Strands
-    from pltool.core.progression import PlacedStep, Progression
-    from pltool.report.formats.outline import Block, Outline
+    from pltool.core.progression import PlacedStep, Progression, Step
+    from pltool.report.formats.outline import Block, Inlines, Outline
 
 
 def progression_overview(progression: Progression, *, built_in: bool = True) -> Outline:
@@ -37,15 +37,46 @@ def _overview(progression: Progression, *, built_in: bool) -> Iterator[Block]:
                     (
                         (
                             Span(f"{phase.id}-{numbers[step.id]}", "soft"),
-                            Span(f" {actor(step.actor)}: ", "strong"),
+                            Span(f" {actor_label(step.actor)}: ", "strong"),
                             Span(step.action),
                         ),
                     )
                     for step in area.steps
                 )
             )
-    yield paragraph(f"Read one step with `pltool show {progression.id} STEP`.".replace("`", ""), "soft")
+    yield paragraph(f"Read one step: pltool show {progression.id} {progression.steps[0].place}", "soft")
     yield from _foot(progression, built_in=built_in)
+
+
+def one_page(progression: Progression, *, built_in: bool = True) -> Outline:
+    """The actions alone, to print on one page; of a single phase, with what makes a yes honest."""
+    return tuple(_one_page(progression, built_in=built_in))
+
+
+def _one_page(progression: Progression, *, built_in: bool) -> Iterator[Block]:
+    single = len(progression.phases) == 1
+    yield Layout("overview")
+    phase_title = f": {progression.phases[0].title}" if single else ""
+    yield Heading(1, f"{progression.title}{phase_title} on one page")
+    yield paragraph(
+        "In order: the first action that is not yet in consistent practice is the progression pause.", "soft"
+    )
+    numbers = {placed.id: placed.number for placed in progression.steps}
+    for phase in progression.phases:
+        if single:
+            yield paragraph(phase.purpose)
+        else:
+            yield Heading(2, phase.title)
+        for area in phase.areas:
+            yield Heading(3 if not single else 2, area.title)
+            yield Bullets(tuple(_numbered(step, numbers[step.id], practice=single) for step in area.steps))
+    version = f"{progression.title}, content version {progression.version}."
+    yield paragraph(f"{version} {LICENSE}" if built_in else version, "soft")
+
+
+def _numbered(step: Step, number: int, *, practice: bool) -> tuple[Inlines, ...]:
+    first = (Span(f"{number}. ", "strong"), Span(step.action))
+    return (first, *((Span(line, "soft"),) for line in step.in_practice_when)) if practice else (first,)
 
 
 def progression_handout(
@@ -91,7 +122,7 @@ def step_page(
 
 def _beside(placed: PlacedStep, bank: Bank, strands: Strands, *, level: int) -> Iterator[Block]:
     step = placed.step
-    yield paragraph(f"{actor(step.actor)} · {placed.area.title} · {step.id}", "soft")
+    yield paragraph(f"{actor_label(step.actor)} · {placed.area.title} · {step.id}", "soft")
     yield from _titled("In consistent practice when", level, bullets(*step.in_practice_when))
     yield from _titled("Look-fors", level, bullets(*step.look_fors))
     yield from _titled("Possible next move" if len(step.next_moves) == 1 else "Possible next moves", level)
@@ -124,17 +155,21 @@ def _foot(progression: Progression, *, built_in: bool) -> Iterator[Block]:
 
 
 def library_overview(progressions: Sequence[Progression]) -> Outline:
-    """The progressions there are, with what each is for."""
+    """The progressions there are, each with what it is in a sentence."""
     blocks: list[Block] = [Heading(1, "Progressions")]
     for progression in progressions:
-        phases = "; ".join(
-            f"{phase.title} {count(sum(len(area.steps) for area in phase.areas), 'step')}"
-            for phase in progression.phases
+        steps = ", ".join(
+            f"{phase.title} {sum(len(area.steps) for area in phase.areas)}" for phase in progression.phases
         )
         blocks += [
             Heading(3, progression.id),
-            Paragraph((Span(f"{progression.title}. ", "strong"), Span(progression.summary))),
-            paragraph(phases, "soft"),
+            Paragraph((Span(_first_sentence(progression.summary)), Span(f" Steps: {steps}.", "soft"))),
         ]
-    blocks.append(paragraph("Begin with: pltool reflect MODEL"))
+    blocks.append(
+        paragraph("Begin: pltool reflect station-rotation. Not sure which it is? pltool identify", "soft")
+    )
     return tuple(blocks)
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".") + "."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer
 from pltool.report.formats.outline import Bullets, Heading, Mark, Path, Paths, Span, bullets, paragraph
-from pltool.report.phrases import actor, ago, count, day, short_day
+from pltool.report.phrases import ago, count, day, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,8 @@ def introduction(progression: Progression) -> Outline:
     return (
         Heading(2, progression.title),
         paragraph(
-            "One action at a time, in order. Say yes only to what is in consistent practice. "
+            "Think of one class and the last two weeks. "
+            "One action at a time, in order: say yes only to what is in consistent practice. "
             "It stops at the first “not yet”: your progression pause, with a possible next move. "
             "This is for growth. Nothing is scored, and nothing leaves this machine."
         ),
@@ -58,7 +59,7 @@ def question(interview: Interview, placed: PlacedStep, before: str = "") -> Outl
     )
     place = f"{placed.phase.title} · {placed.area.title} · step {placed.number} of {len(in_phase)}"
     overall = f"{steps.index(placed) + 1} of {len(steps)} in all" if len(in_phase) < len(steps) else ""
-    who = f"{actor(placed.step.actor).lower()} action"
+    who = f"{placed.step.actor} action"
     return (
         Heading(3, place),
         Paths((Path("", marks, " · ".join(filter(None, (overall, who, before)))),)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pltool.report.formats.outline import Form, FormStep, Heading, Table, paragraph
+from pltool.report.formats.outline import FormStep, Heading, PaperForm, Table, paragraph
 from pltool.report.observation import PURPOSE_LINE, look_and_ask
 from pltool.report.phrases import LICENSE
 
@@ -34,7 +34,7 @@ def _sheet(progression: Progression, *, built_in: bool) -> Iterator[Block]:
     yield Table(_FIELDS, ((_BLANK,) * len(_FIELDS),))
     for phase in progression.phases:
         steps = tuple(_step(placed) for placed in progression.steps if placed.phase is phase)
-        yield Form(title=phase.title, boxes=BOXES, steps=steps)
+        yield PaperForm(title=phase.title, boxes=BOXES, steps=steps)
     yield paragraph(
         f"To type it up: pltool observe {progression.id}, or pltool observe {progression.id} --answers FILE.yaml. "
         "The file begins with the line “answers:”; under it, two blanks in, stands a line for each step, by the small "

@@ -9,8 +9,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from pltool.cli import output
 from pltool.errors import InputError
-from pltool.report.formats import text as plaintext
 from pltool.report.formats.outline import Bullets, paragraph, text
 from pltool.report.formats.safe import plain
 
@@ -70,8 +70,7 @@ class Dialog:
 
     def tell_path(self, before: str, path: Path) -> None:
         """A sentence with a path on a line of its own, never broken, so that it can be copied."""
-        sys.stderr.write(f"{before}\n{plain(str(path.absolute()))}\n\n")
-        sys.stderr.flush()
+        output.say(before, path.absolute(), "")
 
     def choose(self, title: str, options: Sequence[tuple[str, str]]) -> str | None:
         """One of several named things; None for none of them. Options are (value, what it is)."""
@@ -114,12 +113,9 @@ def _in_lines(*, interactive: bool) -> Dialog:
 
     def show(outline: Outline) -> None:
         width = min(shutil.get_terminal_size().columns, READING_WIDTH)
-        print(plaintext.render(outline, width), file=sys.stderr, flush=True)
+        output.show(outline, width)
 
-    def show_result(outline: Outline) -> None:
-        print(plaintext.render(outline), flush=True)
-
-    return Dialog(LineAsker(), show, show_result, lambda: None, interactive=interactive)
+    return Dialog(LineAsker(), show, output.show_result, lambda: None, interactive=interactive)
 
 
 def _with_keys() -> Dialog:
@@ -150,7 +146,7 @@ def _with_keys() -> Dialog:
 
     def show_result(outline: Outline) -> None:
         if results is None:
-            print(plaintext.render(outline), flush=True)
+            output.show_result(outline)
             return
         results.rows = screen.rows
         results.show(render(outline), keep_free=keep_free())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pltool.cli.output import choose_form, lazily, to_file
+from pltool.cli.output import FORMATS, choose_format, deliver_either, to_file, write_result
 from pltool.cli.recording import now
 from pltool.cli.sitting.next_step import Agreement
 from pltool.core.history import TodaysIds, content_change, known_answers, movement
@@ -16,6 +16,7 @@ from pltool.core.record import make_record, record_json
 from pltool.core.standing import judge
 from pltool.errors import EndOfInput, InputError, PltoolError, StorageError
 from pltool.files.records import as_past, save_record
+from pltool.report.formats.renderers import render
 from pltool.report.question import since_last_time
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from pltool.cli.sitting.session import Session
     from pltool.core.record import Reflection
     from pltool.files.library import Library
-
-FORMATS = ("text", "markdown", "html", "json")
 
 
 @dataclass(slots=True)
@@ -120,7 +119,7 @@ def _say_where(agreement: Agreement) -> None:
         return
     dialog.tell_path("Saved as", agreement.saved)
     if record.kind == "reflection":
-        dialog.say("To hand it over: pltool report --output pause.md")
+        dialog.say("To hand it over: pltool report --output pause.html")
     elif record.next_step is None:
         dialog.say('When you have talked: pltool report --agree "what was agreed" --look-again 14')
 
@@ -184,7 +183,7 @@ class _Output:
         while name := dialog.line(prompt):
             try:
                 path = path_from(name)
-                format_ = choose_form(None, path, FORMATS, "text")
+                format_ = choose_format(None, path, FORMATS, "text")
                 if path.exists() and dialog.key({"r": f"replace {path.name[:40]}", "o": "other name"}) == "o":
                     continue
                 self._deliver(format_, path)
@@ -198,11 +197,15 @@ class _Output:
 
     def _deliver(self, format_: str, path: Path | None) -> None:
         record = self.agreement.record
-        lazily(lambda: self.sitting.report(record), lambda: record_json(record), format_, path)
         if path is None or not to_file(path):
+            deliver_either(lambda: self.sitting.report(record), lambda: record_json(record), format_, path)
             return
+        text = record_json(record) if format_ == "json" else render(self.sitting.report(record), format_)
+        # Another file than the one asked for was agreed to just now.
+        replaced = write_result(text, path, force=self.request.force or path != self.request.output)
         self.written = True
-        self.agreement.dialog.tell_path(f"The {self.sitting.report_name} is in", path)
+        earlier = ", in place of the earlier file," if replaced else ""
+        self.agreement.dialog.tell_path(f"The {self.sitting.report_name}{earlier} is in", path)
         if path.suffix in {".html", ".htm"}:
             self.agreement.dialog.say("Open it in a browser to print it.")
 

@@ -41,6 +41,7 @@ class Request:
         from_pause: start where the last reflection paused.
         format_: the format of the report.
         output: the file to write it to; None for the screen or standard output.
+        force: replace also a file that people write in.
     """
 
     model: str | None
@@ -50,6 +51,7 @@ class Request:
     from_pause: bool = False
     format_: str = "text"
     output: Path | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

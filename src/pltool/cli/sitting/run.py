@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pltool.cli.recording import steps_asked
 from pltool.cli.sitting.cue_questions import choose_model
 from pltool.cli.sitting.finish import finish
+from pltool.cli.sitting.next_step import ask_what_happened
 from pltool.cli.sitting.resume import resume_draft
 from pltool.cli.sitting.session import Stopped, lock_draft, new_draft
-from pltool.errors import EndOfInput, PltoolError, StorageError, UnknownNameError
+from pltool.errors import EndOfInput, PltoolError, StorageError
+from pltool.files.named import find_phase
 from pltool.files.records import last_record
 from pltool.report.phrases import count
 
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Dialog
     from pltool.cli.sitting.kinds import Request, Sitting
     from pltool.cli.sitting.session import Session
-    from pltool.core.progression import Progression
     from pltool.files.library import Library
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
@@ -34,14 +36,15 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
     Raises:
         PltoolError: a line was no answer, or the content cannot be read; what was answered before is kept.
     """
-    if request.model is not None:
-        phase_of(library.progression(request.model), request.part)
+    if request.model is not None and request.part is not None:
+        request = replace(request, part=find_phase(library.progression(request.model), request.part).id)
     session: Session | None = None
     try:
         session = _open_session(sitting, library, dialog, request)
         if session is None:
             return DONE
-        _begin(sitting, session)
+        if session.draft.given:
+            session.keep()
         model_at_end = _answer(sitting, library, session)
     except Stopped:
         _say_kept(sitting, dialog, session, "Stopped.")
@@ -60,18 +63,6 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
     if finished.interrupted:
         return INTERRUPTED
     return DONE if finished.complete else FAILED
-
-
-def phase_of(progression: Progression, part: str | None) -> str | None:
-    """The id of the phase that is to be asked alone.
-
-    Raises:
-        UnknownNameError: the progression has no such phase.
-    """
-    if part is not None and progression.phase(part) is None:
-        known = ", ".join(phase.id for phase in progression.phases)
-        raise UnknownNameError(f"`{progression.id}` has no phase `{part}`; its phases are {known}.")
-    return part
 
 
 def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: Request) -> Session | None:
@@ -95,7 +86,7 @@ def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: R
         draft = new_draft(
             model,
             kind=sitting.kind,
-            part=phase_of(library.progression(model), request.part),
+            part=find_phase(library.progression(model), request.part).id if request.part else None,
             labels=request.labels,
             asked_as=request.asked_as or sitting.asked_as,
         )
@@ -106,16 +97,9 @@ def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: R
     last = None
     if sitting.kind == "reflection":
         last = last_record(draft.model, kind="reflection", part=draft.part, classroom=draft.labels.classroom)
-    return sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
-
-
-def _begin(sitting: Sitting, session: Session) -> None:
-    """Keep what is there already, and say how it goes where nothing was answered yet."""
-    draft = session.draft
-    if draft.given:
-        session.keep()
-    if not draft.answers and not draft.noted:
-        session.dialog.show(sitting.explain(session.progression))
+    session = sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
+    session.resumed = resumed
+    return session
 
 
 def _answer(sitting: Sitting, library: Library, session: Session) -> str | None:
@@ -125,6 +109,9 @@ def _answer(sitting: Sitting, library: Library, session: Session) -> str | None:
         Stopped: the person stopped, and wants to go on later.
     """
     dialog = session.dialog
+    ask_what_happened(session)
+    if not session.draft.answers and not session.draft.noted:
+        dialog.show(sitting.explain(session.progression))
     try:
         session.ask_to_the_end(sitting.keys)
         if dialog.interactive:

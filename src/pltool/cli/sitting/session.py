@@ -81,6 +81,7 @@ class Session:
     unsaved: str | None = None
     last: PastRecord | None = None
     revisiting: int | None = None
+    resumed: bool = False
 
     @property
     def interview(self) -> Interview:

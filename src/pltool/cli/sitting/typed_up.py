@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from pltool.cli.output import lazily, to_file
+from pltool.cli.output import deliver_either, warn
 from pltool.cli.recording import read_sheet, record_now
 from pltool.cli.sitting.observing import note_remarks
 from pltool.core.record import Labels, record_json
 from pltool.errors import StorageError
 from pltool.files.records import last_visit, save_record
-from pltool.report.formats.safe import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,16 +45,17 @@ def type_up(sitting: Sitting, library: Library, path: Path, request: Request) ->
     try:
         saved = save_record(record)
     except StorageError as error:
-        _tell(f"This {record.kind} is not saved: {error}")
+        warn(f"This {record.kind} is not saved: {error}")
     else:
-        _tell(f"Saved as {saved}")
+        warn(f"Saved as {saved}")
     for remark in note_remarks(record):
-        _tell(remark)
-    lazily(lambda: sitting.report(record), lambda: record_json(record), request.format_, request.output)
-    if to_file(request.output):
-        _tell(f"The {sitting.report_name} is in {request.output}.")
+        warn(remark)
+    deliver_either(
+        lambda: sitting.report(record),
+        lambda: record_json(record),
+        request.format_,
+        request.output,
+        force=request.force,
+        reads=[path],
+    )
     return 0 if saved is not None else 1
-
-
-def _tell(sentence: str) -> None:
-    print(f"pltool: {plain(sentence)}", file=sys.stderr)

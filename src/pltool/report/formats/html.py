@@ -5,17 +5,17 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from pltool.report.formats import html_form as form_page
-from pltool.report.formats import safe
+from pltool.report.formats import html_form, safe
 from pltool.report.formats.outline import (
     MARKS,
     Bullets,
     Facts,
-    Form,
     Heading,
     HeatTable,
+    Layout,
     Lines,
     Link,
+    PaperForm,
     Paragraph,
     Paths,
     Table,
@@ -39,26 +39,29 @@ p, ul, ol, dl, table { margin: .5rem 0; }
 ul, ol { padding-left: 1.3rem; } li { margin: .3rem 0; }
 ul.boxes { list-style: none; padding-left: 0; } ul.boxes li::before { content: "\\2610"; margin-right: .5rem; }
 .soft { color: var(--soft); } .note { color: var(--soft); font-size: .9rem; }
-a { color: var(--accent); overflow-wrap: anywhere; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+a, li, dd { overflow-wrap: anywhere; } a { color: var(--accent); }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; } dt { color: var(--soft); } dd { margin: 0; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
-.path { letter-spacing: .12em; white-space: nowrap; } .in_place { color: var(--accent); } .pause { color: var(--here); }
-.not_seen, .does_not_apply, .not_reached { color: #7a8499; }
-.paths th { white-space: nowrap; }
-@media (max-width: 40rem) { .paths tr, .paths th, .paths td { display: block; border: 0; padding: 0; }
-  .paths tr { padding: .35rem 0; border-bottom: 1px solid var(--line); } .path { white-space: normal; word-break: break-all; } }
 .line { border-bottom: 1px solid var(--soft); height: 2.1rem; }
-@page { margin: 14mm 16mm; }
-@media print { body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.32; } h1 { font-size: 16pt; margin-bottom: .4rem; }
-  h2 { font-size: 11.5pt; margin: .75rem 0 .3rem; padding-bottom: .1rem; } h3, h4 { font-size: inherit; margin: .5rem 0 .15rem; }
+@page { margin: 12mm 14mm; }
+@media print { body { max-width: none; padding: 0; font-size: 9.2pt; line-height: 1.28; } h1 { font-size: 16pt; margin-bottom: .4rem; }
+  h2 { font-size: 11pt; margin: .6rem 0 .25rem; padding-bottom: .1rem; } h3, h4 { font-size: inherit; margin: .35rem 0 .1rem; }
   p, ul, ol, dl, table { margin: .25rem 0; } li { margin: .08rem 0; } dl { gap: 0 .9rem; } th, td { padding: .12rem .8rem .12rem 0; }
-  h3 + ul { columns: 2; column-gap: 1.6rem; orphans: 3; widows: 3; }
-  h2, h3, h4 { break-after: avoid; } li, p, tr { break-inside: avoid; } a { color: inherit; }
+  h3 + ul { columns: 2; column-gap: 1.4rem; font-size: 7.9pt; line-height: 1.2; padding-left: 1rem; } h3 + ul li { break-inside: avoid; }
+  h2, h3, h4 { break-after: avoid; } li, p, tr, table { break-inside: avoid; } a { color: inherit; }
   a[href^="https"]::after { content: " (" attr(href) ")"; font-size: 8pt; color: var(--soft); } }
 """
 # Only on pages that need it.
+_PATHS_STYLE = """\
+.path { letter-spacing: .1em; word-break: break-all; line-height: 1.25; } .in_place { color: var(--accent); } .pause { color: var(--here); }
+.not_seen, .does_not_apply, .not_reached { color: #7a8499; }
+.paths { width: 100%; } .paths th { white-space: nowrap; width: 1%; } .paths td:last-child { min-width: 11rem; }
+@media (min-width: 60rem) { body { max-width: 64rem; } .paths td:last-child { white-space: nowrap; } }
+@media (max-width: 40rem) { .paths tr, .paths th, .paths td { display: block; border: 0; padding: 0; }
+  .paths tr { padding: .35rem 0; border-bottom: 1px solid var(--line); } }
+"""
 _HEAT_STYLE = """\
 .heat { border-collapse: separate; border-spacing: 2px; } .heat caption { text-align: left; color: var(--soft); font-size: .9rem; }
 .heat th, .heat td { border: 0; padding: .25rem .4rem; } .heat th[scope] { font-weight: 400; min-width: 7rem; } .heat .phase th { font-weight: 700; padding-top: .5rem; }
@@ -74,6 +77,30 @@ _SHEET_STYLE = """\
 @media print { body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 15pt; margin-bottom: .4rem; } h2 { font-size: 11.5pt; margin: .65rem 0 .25rem; }
   p, ul, ol, dl, table { margin: .22rem 0; } li { margin: .1rem 0; } .line { height: 1.6rem; } }
 """
+# An overview in columns on one page; a card on half a page, with a line to cut along; notes of a visit on one sheet.
+_LAYOUTS = {
+    "overview": """\
+@page { margin: 9mm 11mm; }
+@media screen and (min-width: 60rem) { body { max-width: 70rem; } .overview { columns: 2; column-gap: 2.4rem; } .overview h1, .overview h1 + p { column-span: all; } }
+.overview h2 { break-after: avoid; } .overview h3 { break-after: avoid; margin: .6rem 0 .1rem; font-size: .85rem; color: var(--soft); } .overview ul { list-style: none; padding-left: 0; } .overview li { break-inside: avoid; }
+@media print { .overview { columns: 2; column-gap: 1.4rem; font-size: 8.1pt; line-height: 1.2; } .overview h1 { column-span: all; font-size: 13pt; margin: 0 0 .2rem; }
+  .overview h1 + p { column-span: all; } .overview h2 { font-size: 9.5pt; margin: .3rem 0 .1rem; } .overview h3 { font-size: 7.2pt; margin: .16rem 0 0; }
+  .overview h3 + ul { columns: 1; font-size: inherit; line-height: inherit; } .overview p, .overview ul { margin: .08rem 0; } .overview li { margin: .03rem 0; } }
+""",
+    "card": """\
+.card { border: 2px dashed var(--line); border-radius: .4rem; padding: 1.2rem 1.4rem; } .card h1 { font-size: 1.2rem; }
+@page { margin: 12mm 16mm; }
+@media print { .card { height: 118mm; overflow: hidden; border: 0; border-bottom: 1px dashed var(--soft); border-radius: 0; padding: 0 0 6mm; font-size: 11pt; } .line { height: 2rem; } }
+""",
+    "long": """\
+@media print { .long { font-size: 8.9pt; } .long h3 + ul { font-size: 7.4pt; line-height: 1.16; } }
+""",
+    "visit": """\
+@page { margin: 9mm 12mm; }
+@media print { .visit { font-size: 8.5pt; line-height: 1.24; } .visit h1 { font-size: 13pt; margin-bottom: .2rem; } .visit h2 { font-size: 10pt; margin: .42rem 0 .14rem; }
+  .visit p, .visit ul, .visit ol { margin: .14rem 0; } .visit li { margin: .05rem 0; } .visit .line { height: 1.45rem; } }
+""",
+}
 _LISTS = {"bullet": ("<ul>", "</ul>"), "number": ("<ol>", "</ol>"), "box": ('<ul class="boxes">', "</ul>")}
 
 
@@ -81,19 +108,30 @@ def render(outline: Outline) -> str:
     """A whole page; its title is the outline's first heading."""
     title = next((block.text for block in outline if isinstance(block, Heading)), "pltool")
     body = "\n".join(line for block in outline for line in _block(block))
-    style = _STYLE + (_HEAT_STYLE if any(isinstance(block, HeatTable) for block in outline) else "")
-    style += _SHEET_STYLE if any(_is_sheet(block) for block in outline) else ""
-    style += form_page.STYLE if any(isinstance(block, Form) for block in outline) else ""
+    layout = next((block.name for block in outline if isinstance(block, Layout)), "")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{safe.page(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
-        f"{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{safe.page(title)}</title>\n<style>\n{_style(outline, layout)}</style>\n</head>\n<body>\n"
+        f"<main{f' class={chr(34)}{layout}{chr(34)}' if layout else ''}>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
+def _style(outline: Outline, layout: str) -> str:
+    """The style of every page, and what only some pages need."""
+    parts = [_STYLE]
+    for needed, style in (
+        (any(isinstance(block, HeatTable) for block in outline), _HEAT_STYLE),
+        (any(isinstance(block, Paths) for block in outline), _PATHS_STYLE),
+        (any(_is_sheet(block) for block in outline), _SHEET_STYLE),
+        (any(isinstance(block, PaperForm) for block in outline), html_form.STYLE),
+    ):
+        parts += [style] if needed else []
+    return "".join([*parts, _LAYOUTS.get(layout, "")])
+
+
 def _is_sheet(block: Block) -> bool:
-    return isinstance(block, Form) or (isinstance(block, Lines) and block.tight)
+    return isinstance(block, PaperForm) or (isinstance(block, Lines) and block.tight)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -128,8 +166,10 @@ def _block(block: Block) -> Iterator[str]:
             yield "</table></div>"
         case HeatTable():
             yield from _heat(block)
-        case Form():
-            yield from form_page.form_html(block)
+        case PaperForm():
+            yield from html_form.form_html(block)
+        case Layout():
+            return
         case Lines(count):
             yield from ('<div class="line"></div>' for _ in range(count))
 

@@ -9,7 +9,7 @@ from pltool.report.formats import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pltool.report.formats.outline import Form, FormStep
+    from pltool.report.formats.outline import FormStep, PaperForm
 
 STYLE = """\
 .form .step { display: grid; grid-template-columns: 1.6rem 7fr 5fr; gap: 0 .8rem; padding: .5rem 0 .6rem; border-bottom: 1px solid var(--line); break-inside: avoid; }
@@ -24,7 +24,7 @@ STYLE = """\
 ROOM = 3
 
 
-def form_html(form: Form) -> Iterator[str]:
+def form_html(form: PaperForm) -> Iterator[str]:
     """A section with a line for each step: its action, boxes for the answers, and room for evidence."""
     yield '<section class="form">'
     yield f'<h2 dir="auto">{safe.page(form.title)}</h2>'
@@ -39,7 +39,7 @@ def form_html(form: Form) -> Iterator[str]:
     yield "</section>"
 
 
-def _step(form: Form, step: FormStep) -> Iterator[str]:
+def _step(form: PaperForm, step: FormStep) -> Iterator[str]:
     yield f'<div class="step"><div class="number">{safe.page(step.number)}</div><div>'
     yield f'<p dir="auto"><strong>{safe.page(step.action)}</strong></p>'
     yield from (f'<p class="hint" dir="auto">{safe.page(hint)}</p>' for hint in step.hints)

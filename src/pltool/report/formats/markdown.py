@@ -17,7 +17,7 @@ from pltool.report.formats.outline import (
     Paragraph,
     Paths,
     Table,
-    without_forms,
+    lowered,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _URL_ESCAPES = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " 
 
 def render(outline: Outline) -> str:
     """CommonMark with tables, ending in a newline."""
-    return "\n\n".join("\n".join(_block(block)) for block in without_forms(outline)) + "\n"
+    return "\n\n".join("\n".join(_block(block)) for block in lowered(outline)) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -77,7 +77,10 @@ def _inlines(content: Inlines) -> str:
 
 def _inline(part: Inline) -> str:
     if isinstance(part, Link):
-        return f"[{safe.markdown(part.text)}]({safe.plain(part.url).translate(_URL_ESCAPES)})"
+        words, url = safe.markdown(part.text), safe.plain(part.url)
+        if not url.startswith("https://"):  # a record from elsewhere may name any address at all
+            return words
+        return f"[{words}]({url.translate(_URL_ESCAPES)})"
     words = safe.markdown(part.text)
     words = f"**{words}**" if part.tone == "strong" else words
     return " " * part.text[:1].isspace() + words + " " * part.text[-1:].isspace()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pltool.core.standing import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Tone = Literal["plain", "strong", "soft"]
 
@@ -158,6 +161,13 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How the whole is laid out where it is printed: an overview in columns, a card, a long report, notes of a visit."""
+
+    name: Literal["overview", "card", "long", "visit"]
+
+
+@dataclass(frozen=True, slots=True)
 class FormStep:
     """One step to be answered by hand; `aside` is its name for typing it up."""
 
@@ -169,7 +179,7 @@ class FormStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PaperForm:
     """Steps to be answered by hand, each with the same boxes and with room for evidence."""
 
     title: str
@@ -178,7 +188,7 @@ class Form:
     note: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Paths | HeatTable | Lines | Form
+Block = Heading | Paragraph | Bullets | Facts | Table | Paths | HeatTable | Lines | Layout | PaperForm
 Outline = tuple[Block, ...]
 
 
@@ -197,25 +207,30 @@ def bullets(*entries: str) -> Bullets:
     return Bullets(tuple((text(entry),) for entry in entries))
 
 
-def without_forms(outline: Outline) -> Outline:
-    """The outline with forms as ordinary blocks, for what cannot lay them out."""
-    blocks: list[Block] = []
-    for block in outline:
-        if not isinstance(block, Form):
-            blocks.append(block)
-            continue
-        blocks.append(Heading(2, block.title))
-        blocks += [paragraph(block.note)] if block.note else []
-        group = None
-        for step in block.steps:
-            if step.group != group:
-                group = step.group
-                blocks.append(Heading(3, group))
-            place = (Span(f"{step.number}. {step.action}", "strong"), Span(f" ({step.aside})", "soft"))
-            boxes = "   ".join(f"☐ {box}" for box in block.boxes)
-            hints = (paragraph(hint, "soft") for hint in step.hints)
-            blocks += [Paragraph(place), *hints, paragraph(boxes), Lines(2)]
-    return tuple(blocks)
+def lowered(outline: Outline) -> Outline:
+    """The outline without what only a page can lay out: forms as ordinary blocks, and no layout."""
+    return tuple(part for block in outline for part in _lowered(block))
+
+
+def _lowered(block: Block) -> Iterator[Block]:
+    if isinstance(block, Layout):
+        return
+    if not isinstance(block, PaperForm):
+        yield block
+        return
+    yield Heading(2, block.title)
+    if block.note:
+        yield paragraph(block.note)
+    group = None
+    boxes = paragraph("   ".join(f"☐ {box}" for box in block.boxes))
+    for step in block.steps:
+        if step.group != group:
+            group = step.group
+            yield Heading(3, group)
+        yield Paragraph((Span(f"{step.number}. {step.action}", "strong"), Span(f" ({step.aside})", "soft")))
+        yield from (paragraph(hint, "soft") for hint in step.hints)
+        yield boxes
+        yield Lines(2)
 
 
 def belong_together(before: Block, after: Block) -> bool:

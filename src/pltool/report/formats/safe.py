@@ -17,12 +17,19 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$&])")
 _MARKDOWN_START = re.compile(
     r"^(?=#|[-+=>](?:\s|$|[-=+>]))|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d{3})(?=[.)])"
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# A spreadsheet may take another character for the separator than the one that was written; then a cell begins here.
+_FORMULA_INSIDE = re.compile(r'([,;|\t]["\s]*)(?=[=+\-@＝＋－＠])')
 
 
 def plain(text: str) -> str:
     """One line of text without terminal escapes, controls or reordering marks; white space is folded."""
     return " ".join(text.split()).translate(_CONTROLS)
+
+
+def line(text: str) -> str:
+    """Like `plain`, for a line that is laid out already: its blanks stay."""
+    return text.translate(_CONTROLS)
 
 
 def span(text: str) -> str:
@@ -42,6 +49,6 @@ def page(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Text for a spreadsheet cell, where it must not become a formula."""
-    folded = plain(text)
+    """Text for a spreadsheet cell, where no part of it becomes a formula, whatever is taken for the separator."""
+    folded = _FORMULA_INSIDE.sub(r"\1'", plain(text))
     return f"'{folded}" if folded.startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else folded

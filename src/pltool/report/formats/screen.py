@@ -25,7 +25,7 @@ from pltool.report.formats.outline import (
     Paths,
     Table,
     belong_together,
-    without_forms,
+    lowered,
 )
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _STATES = {
 def render(outline: Outline) -> Group:
     """The outline with the same blocks in the same order as on paper."""
     drawn: list[RenderableType] = []
-    outline = without_forms(outline)
+    outline = lowered(outline)
     for before, block in zip((None, *outline), outline, strict=False):
         if before is not None and not belong_together(before, block):
             drawn.append(Text(""))
@@ -112,16 +112,17 @@ def _heat(block: HeatTable) -> RenderableType:
 
 
 def _paths(paths: tuple[Path, ...]) -> Grid:
-    """Title, path and words; only the words may wrap."""
+    """Title, path and words; in a narrow window the path goes on in a second line, and no step is left out."""
     grid = Grid.grid(padding=(0, 2, 0, 0))
-    for _ in range(2 if any(path.title for path in paths) else 1):
+    if any(path.title for path in paths):
         grid.add_column(no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold", ratio=None)
+    grid.add_column(min_width=12)
     for path in paths:
-        drawn = Text()
+        drawn = Text(overflow="fold")
         for stop in path.marks:
             drawn.append(MARKS[stop.state], style=_STATES[stop.state])
-        title = [Text(safe.plain(path.title))] if path.title else []
+        title = [Text(safe.plain(path.title))] if any(other.title for other in paths) else []
         grid.add_row(*title, drawn, Text(safe.plain(path.words), style="dim"))
     return grid
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from pltool.report.formats import safe
+from pltool.report.formats.cells import left, right, wrap
+from pltool.report.formats.cells import width as cells
 from pltool.report.formats.outline import (
     MARKS,
     SHADES,
@@ -19,19 +20,21 @@ from pltool.report.formats.outline import (
     Paths,
     Table,
     belong_together,
-    without_forms,
+    lowered,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pltool.report.formats.outline import Block, Inlines, Outline
+    from pltool.report.formats.outline import Block, Inlines, Outline, Path
+
+_LEAST_WORDS = 18
 
 
 def render(outline: Outline, width: int = 80) -> str:
     """Text wrapped to the width in columns, ending in a newline; addresses are never broken."""
     written: list[str] = []
-    outline = without_forms(outline)
+    outline = lowered(outline)
     for before, block in zip((None, *outline), outline, strict=False):
         if before is not None and not belong_together(before, block):
             written.append("")
@@ -43,27 +46,23 @@ def _block(block: Block, width: int) -> Iterator[str]:
     match block:
         case Heading(level, text):
             heading = safe.plain(text)
-            yield from _wrap(heading.upper() if level == 1 else heading, width)
+            yield from wrap(heading.upper() if level == 1 else heading, width)
             if level <= 2:  # noqa: PLR2004 - title and sections are underlined
-                yield ("=" if level == 1 else "-") * min(len(heading), width)
+                yield ("=" if level == 1 else "-") * min(cells(heading), width)
         case Paragraph(content):
-            yield from _wrap(_inlines(content), width)
+            yield from wrap(_inlines(content), width)
         case Bullets(entries, mark):
             for number, entry in enumerate(entries, start=1):
                 sign = {"bullet": "- ", "number": f"{number}. ", "box": "[ ] "}[mark]
                 yield from _entry(entry, sign, width)
         case Facts(rows):
-            indent = max((len(label) for label, _ in rows), default=0) + 2
+            indent = max((cells(label) for label, _ in rows), default=0) + 2
             for label, value in rows:
-                yield from _wrap(safe.plain(value), width, f"{label + ':':<{indent}}", " " * indent)
+                yield from wrap(safe.plain(value), width, left(label + ":", indent), " " * indent)
         case Table(head, rows, numeric):
             yield from _table(head, rows, numeric, width)
         case Paths(rows):
-            indent = max((len(row.title) + 2 for row in rows if row.title), default=0)
-            for row in rows:
-                drawn = "".join(MARKS[mark.state] for mark in row.marks)
-                begin = f"{safe.plain(row.title):<{indent}}{drawn}  "
-                yield from _wrap(safe.plain(row.words), width, begin, " " * len(begin))
+            yield from _paths(rows, width)
         case HeatTable():
             yield from _heat(block, width)
         case Lines(count):
@@ -73,9 +72,9 @@ def _block(block: Block, width: int) -> Iterator[str]:
 def _entry(entry: tuple[Inlines, ...], sign: str, width: int) -> Iterator[str]:
     first, *rest = entry
     indent = " " * len(sign)
-    yield from _wrap(_inlines(first), width, sign, indent)
+    yield from wrap(_inlines(first), width, sign, indent)
     for line in rest:
-        yield from _wrap(_inlines(line), width, indent, indent)
+        yield from wrap(_inlines(line), width, indent, indent)
     for part in (part for line in entry for part in line):
         if isinstance(part, Link):
             yield indent + safe.plain(part.url)
@@ -85,36 +84,44 @@ def _table(
     head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric: tuple[int, ...], width: int
 ) -> Iterator[str]:
     table = [tuple(safe.plain(cell) for cell in row) for row in (head, *rows)]
-    widths = [max(len(row[column]) for row in table) for column in range(len(head))]
+    widths = [max(cells(row[column]) for row in table) for column in range(len(head))]
     if sum(widths) + 2 * len(widths) - 2 > width and numeric:  # too wide to stand: each row as a sentence
         for first, *figures in table[1:]:
             words = ", ".join(f"{name} {cell}" for name, cell in zip(table[0][1:], figures, strict=True))
-            yield from _wrap(f"{first}: {words}", width, "- ", "  ")
+            yield from wrap(f"{first}: {words}", width, "- ", "  ")
         return
     for row in table:
-        cells = (
-            cell.rjust(size) if column in numeric else cell.ljust(size)
+        drawn = (
+            right(cell, size) if column in numeric else left(cell, size)
             for column, (cell, size) in enumerate(zip(row, widths, strict=True))
         )
-        yield "  ".join(cells).rstrip()
+        yield "  ".join(drawn).rstrip()
+
+
+def _paths(rows: tuple[Path, ...], width: int) -> Iterator[str]:
+    """Title, path and words in columns; where there is no room, the path in lines of its own, whole."""
+    indent = max((cells(safe.plain(row.title)) + 2 for row in rows if row.title), default=0)
+    beside = indent + max(len(row.marks) for row in rows) + 2
+    for row in rows:
+        title, words = safe.plain(row.title), safe.plain(row.words)
+        drawn = "".join(MARKS[mark.state] for mark in row.marks)
+        if beside + _LEAST_WORDS <= width:
+            begin = f"{left(title, indent)}{left(drawn, beside - indent)}"
+            yield from wrap(words, width, begin, " " * beside)
+            continue
+        yield from wrap(": ".join(filter(None, (title, words))), width)
+        yield from (f"  {drawn[at : at + width - 2]}" for at in range(0, len(drawn), width - 2))
 
 
 def _heat(block: HeatTable, width: int) -> Iterator[str]:
-    indent = max(len(safe.plain(row.title)) for row in block.rows) + 2 + 5
-    yield from _wrap(safe.plain(block.caption), width)
+    indent = max(cells(safe.plain(row.title)) for row in block.rows) + 2 + 5
+    yield from wrap(safe.plain(block.caption), width)
     for row in block.rows:
-        start = f"{safe.plain(row.title):<{indent - 5}}{row.total:>3}  "
-        cells = "  ".join(f"{cell.label}\u00a0{SHADES[block.level(cell)]}{cell.count}" for cell in row.cells)
-        for line in _wrap(cells, width, start, " " * indent):
+        start = f"{left(safe.plain(row.title), indent - 5)}{row.total:>3}  "
+        steps = "  ".join(f"{cell.label}\u00a0{SHADES[block.level(cell)]}{cell.count}" for cell in row.cells)
+        for line in wrap(steps, width, start, " " * indent):
             yield line.replace("\u00a0", " ")
 
 
 def _inlines(content: Inlines) -> str:
     return "".join(safe.span(part.text) for part in content)
-
-
-def _wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, max(width, 20), initial_indent=first, subsequent_indent=rest,
-        break_long_words=False, break_on_hyphens=False,
-    ) or [first.rstrip()]  # fmt: skip

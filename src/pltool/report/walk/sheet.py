@@ -18,7 +18,7 @@ from pltool.report.formats.outline import (
     paragraph,
     text,
 )
-from pltool.report.phrases import LICENSE, actor
+from pltool.report.phrases import LICENSE, actor_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +95,7 @@ def _printed(progressions: Sequence[Progression], guide: WalkGuide) -> Iterator[
                     (
                         (
                             Span(f"{placed.place} ", "soft"),
-                            Span(f"{actor(placed.step.actor)}: ", "strong"),
+                            Span(f"{actor_label(placed.step.actor)}: ", "strong"),
                             Span(placed.step.action),
                         ),
                         text(f"Look for: {placed.step.look_fors[0]}", "soft"),

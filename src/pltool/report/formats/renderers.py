@@ -1,4 +1,4 @@
-"""The forms a report can take, and how a file's name chooses one."""
+"""The formats a report can be written in, and how a file's name chooses one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from pltool.report.formats.outline import Outline
 
-# Each renderer is a module, imported when its form is wanted.
+# Each renderer is a module, imported when its format is wanted.
 RENDERERS = {
     "text": "pltool.report.formats.text",
     "markdown": "pltool.report.formats.markdown",
@@ -24,15 +24,16 @@ SUFFIXES = {
     ".htm": "html",
     ".json": "json",
     ".csv": "csv",
+    ".ics": "ics",
 }
 
 
-def form_of(path: Path) -> str | None:
-    """The form that a file's suffix stands for."""
+def format_of(path: Path) -> str | None:
+    """The format that a file's suffix stands for."""
     return SUFFIXES.get(path.suffix.lower())
 
 
-def write(outline: Outline, form: str) -> str:
-    """The outline in that form."""
-    written: str = import_module(RENDERERS[form]).render(outline)
+def render(outline: Outline, format_: str) -> str:
+    """The outline in that format."""
+    written: str = import_module(RENDERERS[format_]).render(outline)
     return written
