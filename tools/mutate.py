@@ -13,6 +13,7 @@ import argparse
 import ast
 import copy
 import os
+import random
 import shutil
 import signal
 import sys
@@ -260,6 +261,7 @@ def main() -> int:
     """Try every mutant; 1 where one survives."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("module", type=Path)
+    parser.add_argument("--sample", type=int, metavar="N", help="only so many, drawn by a fixed seed")
     parser.add_argument("--lines", metavar="FROM-TO", help="only these lines")
     parser.add_argument("tests", nargs="+", help="what pytest is given")
     given = parser.parse_args()
@@ -273,6 +275,8 @@ def main() -> int:
             return 2
         limit = max(10.0, SLOWER * (time.monotonic() - began))
         tried = [one for one in mutants(source) if int(first) <= one.line <= int(last or first)]
+        if given.sample and given.sample < len(tried):
+            tried = random.Random(20261123).sample(tried, given.sample)  # noqa: S311 - a sample, no secret
         survivors = []
         for one in tried:
             if bench.passes(one.source, limit):
