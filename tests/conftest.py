@@ -27,6 +27,9 @@ Run = "Callable[..., Result]"
 # of its own (HYPOTHESIS_PROFILE=search) looks for new ones.
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile(
+    "quick", deadline=None, derandomize=True, max_examples=30, database=None
+)  # for mutants
 settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 

@@ -1,8 +1,10 @@
-"""Change a module in many small ways and see whether its tests notice.
+"""Changes the source one small piece at a time, and tells which changes no test notices.
 
-Run: python tools/mutate.py src/pltool/core/walk/agreement.py tests/core/walk/test_agreement.py [--sample 80]
-Each mutant changes one comparison, operator, constant, condition, return value or call; the tests run against
-it in a process of their own. What survives is printed with its line: add a test, or say why it cannot matter.
+    python tools/mutate.py src/pltool/core/standing.py -- tests/core/test_standing.py
+
+Each mutant is one change to the syntax tree: a comparison turned round, a constant one more, a statement left out, and
+the like. It stands in a copy of the source against which the tests after `--` run. A mutant that they pass survives:
+either a test is missing, or the piece does nothing. Needs a system that can fork.
 """
 
 from __future__ import annotations
@@ -10,154 +12,279 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
-import importlib
 import os
 import random
+import shutil
 import signal
 import sys
+import tempfile
+import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import hypothesis  # noqa: F401 - loaded once; each mutant runs in a fork
+import pydantic  # noqa: F401
 import pytest
+import typer.testing  # noqa: F401
+import yaml  # noqa: F401
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
-    ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
-    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,),
-    ast.NotIn: (ast.In,),
-}  # fmt: skip
-OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.BitOr: ast.BitAnd,
-}  # fmt: skip
-TIMEOUT = 300
-# What was loaded before pytest could rewrite it is none of the tests.
-_QUICKLY = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+ROOT = Path(__file__).resolve().parent.parent
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+CALLS = {"min": "max", "max": "min", "all": "any", "any": "all", "sorted": "list"}
+LEFT_OUT = (
+    ast.Assign,
+    ast.AugAssign,
+    ast.Expr,
+    ast.If,
+    ast.For,
+    ast.While,
+    ast.Raise,
+    ast.Break,
+    ast.Continue,
+)
+SLOWER = 8.0  # a mutant that takes so many times as long as the untouched source has begun to loop
 
 
-def mutants(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
-    """Each change with what it does; annotations, texts and imports for types are left alone."""
-    for index, node in enumerate(ast.walk(tree)):
-        for words, change in _changes(node):
+@dataclass(frozen=True)
+class Mutant:
+    """One change.
+
+    Attributes:
+        line: where it is.
+        what: the piece before and after.
+        source: the whole module with it.
+    """
+
+    line: int
+    what: str
+    source: str
+
+
+def mutants(source: str) -> Iterator[Mutant]:
+    """Every mutant of a module; docstrings and annotations are left alone."""
+    tree = ast.parse(source)
+    for number, node in enumerate(ast.walk(tree)):
+        if node in _silent(tree) or not isinstance(node, (ast.expr, ast.stmt)):
+            continue
+        for change in _changes(node):
             changed = copy.deepcopy(tree)
-            target = list(ast.walk(changed))[index]
-            change(target)
-            yield f"line {getattr(node, 'lineno', 0)}: {words}", changed
-
-
-def _changes(node: ast.AST) -> Iterator[tuple[str, Any]]:  # noqa: C901, PLR0912 - a case for each kind of node
-    if isinstance(node, ast.Compare):
-        for other in COMPARISONS.get(type(node.ops[0]), ()):
-            yield (
-                f"{type(node.ops[0]).__name__} -> {other.__name__}",
-                lambda n, o=other: n.ops.__setitem__(0, o()),
+            target = list(ast.walk(changed))[number]
+            replacement = change(copy.deepcopy(target))
+            _Replace(target, replacement).visit(changed)
+            ast.fix_missing_locations(changed)
+            after = "nothing" if isinstance(replacement, ast.Pass) else ast.unparse(replacement)
+            yield Mutant(
+                node.lineno, f"{_short(ast.unparse(node))}  ->  {_short(after)}", ast.unparse(changed)
             )
-    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        swapped = OPERATORS[type(node.op)]
-        yield f"{type(node.op).__name__} -> {swapped.__name__}", lambda n: setattr(n, "op", swapped())
-    elif isinstance(node, ast.BoolOp):
-        joined = ast.And if isinstance(node.op, ast.Or) else ast.Or
-        yield f"{type(node.op).__name__} -> {joined.__name__}", lambda n: setattr(n, "op", joined())
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield "not doubled", lambda n: setattr(n, "operand", ast.UnaryOp(ast.Not(), n.operand))
-    elif isinstance(node, ast.If) and isinstance(node.test, ast.Name):
-        return  # what is there for type checkers alone
-    elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        for value in (True, False):
-            if value and isinstance(node, ast.While):
-                continue
-            yield f"condition {value}", lambda n, v=value: setattr(n, "test", ast.Constant(v))
-    elif isinstance(node, ast.Constant) and type(node.value) is int:
-        yield f"{node.value} -> {node.value + 1}", lambda n: setattr(n, "value", n.value + 1)
-    elif isinstance(node, ast.Constant) and type(node.value) is bool:
-        yield f"{node.value} -> {not node.value}", lambda n: setattr(n, "value", not n.value)
-    elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
-        yield "returns None", lambda n: setattr(n, "value", ast.Constant(None))
-    elif isinstance(node, ast.AugAssign):
-        yield "assignment dropped", lambda n: setattr(n, "value", _nothing(n))
-    elif isinstance(node, ast.comprehension) and node.ifs:
-        yield "filter dropped", lambda n: n.ifs.clear()
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield "call dropped", lambda n: setattr(n, "value", ast.Constant(None))
 
 
-def _nothing(node: ast.AugAssign) -> ast.expr:
-    """What changes nothing when it is added; for sets, the set itself."""
-    target = copy.deepcopy(node.target)
-    if isinstance(node.op, ast.Add | ast.Sub) and isinstance(
-        node.value, ast.Constant | ast.Call | ast.Name | ast.IfExp
-    ):
-        return ast.BinOp(node.value, ast.Mult(), ast.Constant(0))
-    for name in ast.walk(target):
-        if isinstance(name, ast.Name | ast.Attribute | ast.Subscript):
-            name.ctx = ast.Load()
-    return target
+class _Replace(ast.NodeTransformer):
+    def __init__(self, target: ast.AST, replacement: ast.AST) -> None:
+        self.target, self.replacement = target, replacement
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return self.replacement if node is self.target else self.generic_visit(node)
 
 
-def survives(source: str, name: str, tests: list[str]) -> bool:
-    """Whether the tests pass against a changed module, in a process that has everything loaded already."""
-    child = os.fork()
-    if not child:
-        signal.alarm(TIMEOUT)
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), 1)
-            os.dup2(nowhere.fileno(), 2)
-        try:
-            _put_in_place(source, name)
-            status = int(pytest.main([*_QUICKLY, *tests]))
-        except BaseException:  # noqa: BLE001 - whatever it is, it was noticed
-            status = 1
-        os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+def _short(text: str) -> str:
+    return " ".join(text.split())[:90]
 
 
-def _put_in_place(source: str, name: str) -> None:
-    """Run a changed module in place of the one that is loaded, also where others took names from it."""
-    module = sys.modules[name]
-    before = dict(vars(module))
-    exec(compile(source, module.__file__ or name, "exec"), vars(module))  # noqa: S102 - the project's own code
-    after = vars(module)
-    changed = {
-        id(value): after[key]
-        for key, value in before.items()
-        if callable(value) and after.get(key) is not value
-    }
-    for other in list(sys.modules.values()):
-        for key, value in list(getattr(other, "__dict__", {}).items()):
-            if id(value) in changed and other is not module:
-                setattr(other, key, changed[id(value)])
+def _silent(tree: ast.AST) -> set[ast.AST]:
+    """Nodes that do nothing when the program runs: docstrings, annotations, imports and type-checking blocks."""
+    quiet: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        parts: list[ast.AST | None] = []
+        if (
+            (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+            or isinstance(node, (ast.Import, ast.ImportFrom))
+            or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+        ):
+            parts = [node]
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            parts = [
+                node.returns,
+                *node.decorator_list,
+                *(arg.annotation for arg in ast.walk(node.args) if isinstance(arg, ast.arg)),
+            ]
+        elif isinstance(node, ast.ClassDef):
+            parts = [*node.decorator_list, *node.bases]
+        elif isinstance(node, ast.AnnAssign):
+            parts = [node.annotation]
+        quiet.update(inner for part in parts if part is not None for inner in ast.walk(part))
+    return quiet
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def _changes(node: ast.AST) -> Iterator[Callable[[ast.AST], ast.AST]]:  # noqa: C901, PLR0912 - a table of operators
+    """The ways in which one node can be mutated."""
+    match node:
+        case ast.Compare():
+            for index, comparison in enumerate(node.ops):
+                if type(comparison) in COMPARISONS:
+                    yield _with_comparison(index)
+        case ast.BoolOp():
+            yield lambda one: ast.BoolOp(ast.And() if isinstance(one.op, ast.Or) else ast.Or(), one.values)  # type: ignore[attr-defined]
+            for index in range(len(node.values)):
+                yield _without_value(index)
+        case ast.UnaryOp(op=ast.Not()):
+            yield lambda one: one.operand  # type: ignore[attr-defined]
+        case ast.UnaryOp(op=ast.USub()):
+            yield lambda one: one.operand  # type: ignore[attr-defined]
+        case ast.BinOp() if type(node.op) in ARITHMETIC:
+            yield lambda one: ast.BinOp(one.left, ARITHMETIC[type(one.op)](), one.right)  # type: ignore[attr-defined]
+        case ast.Constant(value=bool()):
+            yield lambda one: ast.Constant(not one.value)  # type: ignore[attr-defined]
+        case ast.Constant(value=int()):
+            yield lambda one: ast.Constant(one.value + 1)  # type: ignore[attr-defined]
+            yield lambda one: ast.Constant(one.value - 1)  # type: ignore[attr-defined]
+        case ast.Constant(value=str()):
+            yield lambda one: ast.Constant(f"{one.value}?")  # type: ignore[attr-defined]
+        case ast.Constant(value=None):
+            yield lambda _: ast.Constant(1)
+        case ast.IfExp():
+            yield lambda one: one.body  # type: ignore[attr-defined]
+            yield lambda one: one.orelse  # type: ignore[attr-defined]
+        case ast.Call(func=ast.Name(id=name)) if name in CALLS:
+            yield lambda one: ast.Call(ast.Name(CALLS[one.func.id], ast.Load()), one.args, one.keywords)  # type: ignore[attr-defined]
+        case ast.Return(value=value) if value is not None and not isinstance(value, ast.Constant):
+            yield lambda _: ast.Return(ast.Constant(None))
+        case ast.GeneratorExp() | ast.ListComp() | ast.SetComp():
+            for number, generator in enumerate(node.generators):
+                for index in range(len(generator.ifs)):
+                    yield _without_condition(number, index)
+        case ast.Tuple(ctx=ast.Load(), elts=[_, *_]):
+            for index in range(len(node.elts)):
+                yield _without_element(index)
+    if isinstance(node, LEFT_OUT):
+        yield lambda _: ast.Pass()
+
+
+def _with_comparison(index: int) -> Callable[[ast.AST], ast.AST]:
+    def change(one: ast.AST) -> ast.AST:
+        assert isinstance(one, ast.Compare)
+        one.ops[index] = COMPARISONS[type(one.ops[index])]()
+        return one
+
+    return change
+
+
+def _without_value(index: int) -> Callable[[ast.AST], ast.AST]:
+    def change(one: ast.AST) -> ast.AST:
+        assert isinstance(one, ast.BoolOp)
+        del one.values[index]
+        return one if len(one.values) > 1 else one.values[0]
+
+    return change
+
+
+def _without_condition(number: int, index: int) -> Callable[[ast.AST], ast.AST]:
+    def change(one: ast.AST) -> ast.AST:
+        assert isinstance(one, (ast.GeneratorExp, ast.ListComp, ast.SetComp))
+        del one.generators[number].ifs[index]
+        return one
+
+    return change
+
+
+def _without_element(index: int) -> Callable[[ast.AST], ast.AST]:
+    def change(one: ast.AST) -> ast.AST:
+        assert isinstance(one, ast.Tuple)
+        del one.elts[index]
+        return one
+
+    return change
+
+
+class Bench:
+    """A copy of the source in which one module at a time is replaced, and the tests to run against it."""
+
+    def __init__(self, module: Path, tests: list[str], folder: Path) -> None:
+        shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "content").symlink_to(ROOT / "content")
+        self.source = folder / "src"
+        self.module = folder / module.resolve().relative_to(ROOT)
+        self.tests = tests
+
+    def passes(self, source: str, limit: float) -> bool:
+        """Whether all tests pass with this text as the module; what takes too long does not."""
+        self.module.write_text(source, encoding="utf-8")
+        child = os.fork()
+        if child == 0:
+            self._run()
+        end = time.monotonic() + limit
+        while time.monotonic() < end:
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                return os.waitstatus_to_exitcode(status) == 0
+            time.sleep(0.02)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return False
+
+    def _run(self) -> None:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        os.chdir(ROOT)
+        os.environ["HYPOTHESIS_PROFILE"] = "quick"
+        sys.dont_write_bytecode = True
+        sys.path.insert(0, str(self.source))
+        arguments = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", *self.tests]
+        os._exit(int(pytest.main(arguments)))
+
+
+def main() -> int:
+    """Try every mutant; 1 where one survives."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("module", type=Path)
-    parser.add_argument("tests", nargs="+")
-    parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--sample", type=int, metavar="N", help="only so many, drawn by a fixed seed")
+    parser.add_argument("--lines", metavar="FROM-TO", help="only these lines")
+    parser.add_argument("tests", nargs="+", help="what pytest is given")
     given = parser.parse_args()
-    sys.path.insert(0, str(Path.cwd()))
-    text = given.module.read_text(encoding="utf-8")
-    plain = ast.unparse(ast.parse(text))
-    found = [
-        (words, ast.unparse(ast.fix_missing_locations(tree))) for words, tree in mutants(ast.parse(text))
-    ]
-    found = [(words, source) for words, source in found if source != plain]
-    random.Random(20261123).shuffle(found)  # noqa: S311 - a sample, no secret
-    found = found[: given.sample or None]
-    name = ".".join(given.module.with_suffix("").parts[1:])
-    # Tests are imported by pytest itself; what they test, and what takes long to load, is there before.
-    for loaded in (name, "hypothesis", "pltool.core.walk.summary", "pltool.report.walk.data"):
-        importlib.import_module(loaded)
-    if not survives(plain, name, given.tests):
-        sys.exit("the tests fail as it is")
-    killed = 0
-    for number, (words, source) in enumerate(found, 1):
-        if survives(source, name, given.tests):
-            print(f"survived: {words}", flush=True)
-        else:
-            killed += 1
-        print(f"{given.module}: {killed} of {number} killed, of {len(found)}", flush=True)
+    first, _, last = (given.lines or "1-1000000").partition("-")
+    source = given.module.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(given.module, given.tests, Path(folder))
+        began = time.monotonic()
+        if not bench.passes(ast.unparse(ast.parse(source)), 600):
+            print("The tests fail on the untouched source.")
+            return 2
+        limit = max(10.0, SLOWER * (time.monotonic() - began))
+        tried = [one for one in mutants(source) if int(first) <= one.line <= int(last or first)]
+        if given.sample and given.sample < len(tried):
+            tried = random.Random(20261123).sample(tried, given.sample)  # noqa: S311 - a sample, no secret
+        survivors = []
+        for one in tried:
+            if bench.passes(one.source, limit):
+                survivors.append(one)
+                print(f"{given.module}:{one.line}: {one.what}", flush=True)
+    print(f"{len(tried) - len(survivors)} of {len(tried)} mutants killed, {len(survivors)} survive.")
+    return 1 if survivors else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

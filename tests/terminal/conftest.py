@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+HERE = Path(__file__).parent
 # On Windows there is no pseudo-terminal to be had from Python.
-collect_ignore_glob = ["test_*.py"] if os.name == "nt" else []
+collect_ignore = [
+    path.name for path in HERE.glob("test_*.py") if os.name == "nt" and path.name != "test_keys.py"
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test of a module that opens windows; keys and prompts by themselves are quick."""
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents and hasattr(getattr(item, "module", None), "Window"):
+        if HERE in item.path.parents and hasattr(getattr(item, "module", None), "Window"):
             item.add_marker(pytest.mark.slow)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from itertools import pairwise
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from pltool.errors import EndOfInput
+from pltool.terminal import raw
 from pltool.terminal.keys import PATIENCE_AFTER_ESCAPE, PATIENCE_IN_SEQUENCE, Decoder, Kind, Token
 
 NUMBER = st.integers(0, 65535).map(str)
@@ -188,3 +191,54 @@ def test_everything_pasted_stays_in_the_paste() -> None:
         if paste[cut - 1 : cut] != b"\x03" and re.match(rb"\x03", paste[cut:]) is None:
             tokens = decode(paste[:cut], paste[cut:])
             assert [token.kind for token in tokens] == [Kind.PASTE]
+
+
+class Console:
+    """The console of Windows as far as it is used."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = deque(typed)
+
+    def kbhit(self) -> bool:
+        return bool(self.typed)
+
+    def getwch(self) -> str:
+        return self.typed.popleft()
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("y", "y"),
+        ("ü", "ü"),
+        ("\r", "\r"),
+        ("yn", raw.OTHER),
+        ("yes\r", raw.OTHER),
+        ("\xe0H", raw.OTHER),
+        ("\x00;", raw.OTHER),
+    ],
+)
+def test_on_windows_one_key_is_that_key_and_several_are_none(
+    typed: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = Console(typed)
+    monkeypatch.setattr(raw, "_msvcrt", lambda: console)
+    assert raw.WindowsKeyboard().key() == key
+    assert not console.typed
+
+
+def test_on_windows_keys_end_interrupt_and_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard = raw.WindowsKeyboard()
+    for typed in ("\x04", "\x1a"):
+        monkeypatch.setattr(raw, "_msvcrt", lambda typed=typed: Console(typed))
+        with pytest.raises(EndOfInput):
+            keyboard.key()
+    for ask in (keyboard.key, keyboard.forget):
+        console = Console("yn\x03q")
+        monkeypatch.setattr(raw, "_msvcrt", lambda console=console: console)
+        with pytest.raises(KeyboardInterrupt):
+            ask()
+    console = Console("yyy")
+    monkeypatch.setattr(raw, "_msvcrt", lambda: console)
+    keyboard.forget()
+    assert not console.typed

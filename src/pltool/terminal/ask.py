@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pltool.errors import EndOfInput, InputError
 from pltool.terminal.lines import forget_typed_lines, is_terminal, standard_lines
-from pltool.terminal.raw import open_keyboard
+from pltool.terminal.raw import PosixKeyboard, open_keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REMINDER = "That key is no answer. Please press one of these."
 _SHOWN = 20
 _USUAL_COLUMNS = 80
+_SEVERAL = "several lines"  # stands for them, by identity
 
 
 class Asker(Protocol):
@@ -76,6 +77,7 @@ class LineAsker:
                     f"write {_listed(keys)}."
                 )
             what = f"“{shown}” is" if shown else "An empty line is"
+            what = "Several lines at once are" if written is _SEVERAL else what
             prompt = f"{what} no answer. {_prompt(keys)}"
 
     def line(self, prompt: str) -> str:
@@ -98,7 +100,7 @@ class LineAsker:
         if not self.person:
             sys.stderr.write("\n")
         elif not whole and forget_typed_lines():
-            return "several lines at once"
+            return _SEVERAL
         return line
 
 
@@ -156,7 +158,8 @@ class KeyAsker:
         self.keyboard.forget()
         self._prompt = ""
         broken = textwrap.fill(prompt, max(_columns() - 1, 20), break_long_words=False)
-        return read_line(f"{broken} ").strip()
+        decoder = self.keyboard.decoder if isinstance(self.keyboard, PosixKeyboard) else None
+        return read_line(f"{broken} ", decoder).strip()
 
     def close(self) -> None:
         """See `Asker`."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.input.defaults import create_input
+from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.output import create_output
 from questionary.question import Question
 
@@ -20,14 +21,23 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
 
-def read_line(prompt: str) -> str:
+def read_line(prompt: str, decoder: Decoder | None = None) -> str:
     """What a person writes; Enter ends it.
+
+    Args:
+        prompt: stands before it.
+        decoder: what read the keyboard before this line; it may hold half a reply whose rest is still to come.
 
     Raises:
         EndOfInput: Ctrl-D on an empty line.
         KeyboardInterrupt: Ctrl-C.
     """
-    session: PromptSession[str] = PromptSession(prompt, input=_input(), output=_output())
+    keyboard = _input()
+    reader = getattr(keyboard, "stdin_reader", None)
+    if isinstance(reader, _WithoutReplies) and decoder is not None:
+        reader.decoder = decoder
+    clear_typeahead(keyboard)  # the rest of a paste is no answer to what is asked after it
+    session: PromptSession[str] = PromptSession(prompt, input=keyboard, output=_output())
     try:
         # Not `ask`: that would turn Ctrl-C into no text at all.
         written = str(Question(session.app).unsafe_ask())
@@ -64,7 +74,7 @@ class _WithoutReplies:
 
     def __init__(self, reader: object) -> None:
         self._reader = reader
-        self._decoder = Decoder()
+        self.decoder = Decoder()
 
     @property
     def closed(self) -> bool:
@@ -72,9 +82,7 @@ class _WithoutReplies:
 
     def read(self, count: int = 1024) -> str:
         text: str = self._reader.read(count)  # type: ignore[attr-defined]
-        if text == "\x1b":
-            return text  # Escape alone: prompt_toolkit waits for what may follow
         raw = text.encode("utf-8", "surrogateescape")
-        tokens = self._decoder.feed(raw, time.monotonic())
+        tokens = self.decoder.feed(raw, time.monotonic())
         kept = b"".join(token.raw for token in tokens if token.kind is not Kind.REPLY)
         return kept.decode("utf-8", "surrogateescape")

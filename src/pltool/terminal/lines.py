@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import errno
 import os
 import sys
 from collections import deque
 from typing import BinaryIO
 
-from pltool.errors import EndOfInput
+from pltool.errors import EndOfInput, InputError
 
 # A line longer than this is no answer and no note; what goes on beyond it is the next line.
 LONGEST_LINE = 1_000_000
@@ -31,24 +33,34 @@ class Lines:
 
         Raises:
             EndOfInput: there is none.
+            InputError: standard input cannot be read.
         """
         line = self._ready.popleft() if self._ready else self._read()
         self.number += 1
         return line.rstrip("\r\n")
 
     def _read(self) -> str:
-        data = self._stream.readline(LONGEST_LINE) if self._stream is not None else b""
+        data = self._bytes()
+        if self.number == 0 and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            whole = (data + self._bytes(rest=True)).decode("utf-16", errors="replace")
+            self._ready.extend(whole.removesuffix("\n").split("\n") if whole else ())
+            data = b""
+        if self._ready:
+            return self._ready.popleft()
         if not data:
             raise EndOfInput
-        if self.number == 0:
-            if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and self._stream is not None:
-                whole = (data + self._stream.read(LONGEST_LINE)).decode("utf-16", errors="replace")
-                self._ready.extend(whole.splitlines())
-                if not self._ready:
-                    raise EndOfInput
-                return self._ready.popleft()
-            data = data.removeprefix(codecs.BOM_UTF8)
-        return data.decode("utf-8", errors="replace")
+        return (data if self.number else data.removeprefix(codecs.BOM_UTF8)).decode("utf-8", errors="replace")
+
+    def _bytes(self, *, rest: bool = False) -> bytes:
+        """The next line as it came, or what follows it; nothing at the end."""
+        if self._stream is None:
+            return b""
+        try:
+            return (self._stream.read if rest else self._stream.readline)(LONGEST_LINE)
+        except OSError as error:
+            if error.errno == errno.EIO:  # the terminal has gone
+                return b""
+            raise InputError(f"Standard input cannot be read: {error.strerror or error}.") from None
 
 
 def is_terminal(stream: object) -> bool:
@@ -75,5 +87,6 @@ def forget_typed_lines() -> bool:
     descriptor = sys.stdin.fileno()
     waiting = bool(select.select([descriptor], [], [], _PASTE_GOES_ON)[0])
     if waiting:
-        termios.tcflush(descriptor, termios.TCIFLUSH)
+        with contextlib.suppress(termios.error):  # the terminal has gone
+            termios.tcflush(descriptor, termios.TCIFLUSH)
     return waiting

@@ -75,6 +75,8 @@ class PosixKeyboard:
             (signal.SIGTERM, self._ended),
             (signal.SIGHUP, self._ended),
         ):
+            if signal.getsignal(number) is signal.SIG_IGN:
+                continue  # as `nohup` wants it
             with contextlib.suppress(ValueError):  # not in the main thread: then nobody is sent signals
                 self._handlers[number] = signal.signal(number, handler)
 
@@ -119,6 +121,7 @@ class PosixKeyboard:
     def key(self) -> str:
         """See `Keyboard`."""
         while True:
+            self._waiting(None)
             typed = self._read()
             # A lone key is followed by nothing for a moment; a paste goes on at once.
             while typed and self._waiting(TYPED_APART if len(typed) == 1 else PASTE_GOES_ON):
@@ -134,6 +137,8 @@ class PosixKeyboard:
         """Everything a person sent by now; what the terminal says by itself is dropped here."""
         try:
             data = os.read(self.descriptor, 4096)
+        except BlockingIOError:
+            return []  # another program left the terminal so that nothing is waited for
         except OSError:
             data = b""
         if not data:
@@ -145,7 +150,8 @@ class PosixKeyboard:
             raise KeyboardInterrupt
         return tokens
 
-    def _waiting(self, seconds: float) -> bool:
+    def _waiting(self, seconds: float | None) -> bool:
+        """Whether something comes within that time; with None, wait until something does."""
         import select
 
         return bool(select.select([self.descriptor], [], [], seconds)[0])

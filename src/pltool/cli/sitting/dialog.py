@@ -95,11 +95,17 @@ def open_dialog(*, plain: bool) -> Dialog:
     # The collector rests while a command starts. A sitting goes on for longer.
     gc.enable()
     plain = plain or any(os.environ.get(name) for name in ("PLTOOL_PLAIN", "ACCESSIBLE"))
-    drawn = not plain and os.environ.get("TERM") != "dumb"
+    drawn = not plain and not _draws_nothing()
     interactive = is_terminal(sys.stdin)
     if drawn and interactive and is_terminal(sys.stderr):
         return _with_keys()
     return _in_lines(interactive=interactive)
+
+
+def _draws_nothing() -> bool:
+    """Whether this terminal says that it can only print; on Windows none says what it is."""
+    term = os.environ.get("TERM", "").lower()
+    return term in {"dumb", "unknown"} or (not term and os.name != "nt")
 
 
 def _in_lines(*, interactive: bool) -> Dialog:
