@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from pltool.core.progression import Resource
     from pltool.files.strict_yaml import Document
+
+# What makes lines of records depend on their progression.
+_TOLD_APART = re.compile(rb"former_ids|actor:\s*[\"']?leader")
 
 
 class Library:
@@ -60,6 +64,14 @@ class Library:
         if progression is None or problems:
             raise ProblemsError(problems)
         return progression
+
+    def is_plain(self, model: str) -> bool:
+        """Whether a look at a progression's text shows that its ids never changed and that no leader is asked.
+
+        Then records of it form the same lines as without it, and reading it can be saved.
+        """
+        path = self.paths.get(model)
+        return path is not None and not _TOLD_APART.search(read_bytes(path))
 
     def _formerly(self, model: str) -> Progression:
         for path in self.paths.values():
