@@ -207,7 +207,7 @@ class Intake:
             outcome = Outcome.NEWER if past.version > here.record.version else Outcome.OLDER
         if outcome is not Outcome.OLDER:
             write_atomically(path, record_json(record), private=True)
-            self.stored[record.id] = Stored(past, path)
+            self.stored[record.id] = Stored(past, str(path))
         return Taken(arrival, outcome, path, twin.record.id if twin else None)
 
     def _take_draft(self, arrival: Arrival, draft: Draft) -> Taken:

@@ -33,10 +33,15 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Stored(NamedTuple):
-    """A record, and the file it is in."""
+    """A record, and the file it is in; as text, since thousands of paths take long to make."""
 
     record: PastRecord
-    path: Path
+    file: str
+
+    @property
+    def path(self) -> Path:
+        """The same as a path."""
+        return Path(self.file)
 
 
 def records_folder() -> Path:
@@ -154,7 +159,7 @@ def stored_records(
         other = found.get(record.id)
         if other is None or record.version > other[0].version:
             found[record.id] = (record, path)
-    return [Stored(record, Path(path)) for record, path in found.values()], errors
+    return [Stored(*one) for one in found.values()], errors
 
 
 def latest_records() -> tuple[list[Stored], list[InputError]]:
