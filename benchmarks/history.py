@@ -1,7 +1,8 @@
 """How much longer `pltool history` takes over 5,000 records than reading and decoding their files takes.
 
-Run: python benchmarks/history.py [pairs] [records]
-The floor is a bare Python process that reads each file and decodes its JSON. Both are started in turn; the figure is the median of the ratios of the pairs.
+Run: python -m benchmarks.history [pairs] [records]
+The floor is a bare Python process that reads each file and decodes its JSON. Both are started in turn, so that
+whatever else the machine does hits both alike; the figure is the median of the ratios of the pairs.
 """
 
 from __future__ import annotations

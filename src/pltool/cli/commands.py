@@ -56,6 +56,9 @@ COMMANDS = {
     "compare": Command(
         "pltool.cli.compare:compare", "Set two records of one classroom side by side.", COACH, ("A", "B")
     ),
+    "page": Command(
+        "pltool.cli.page:page", "Write the questions as one offline HTML file.", COACH, ("MODEL",)
+    ),
     "walk": Command(
         "pltool.cli.walk.commands:app",
         "Progression walks: sheets, summary, agreement, agenda.",
@@ -115,6 +118,10 @@ EXAMPLES = {
         ("pltool observe --answers notes.yaml --output sheet.html", "notes from paper; nothing is asked"),
     ),
     "compare": (("pltool compare 2026-11-23-0814 2026-11-23-1530", "by the beginnings of their ids"),),
+    "page": (
+        ("pltool page station-rotation --output reflect.html", "for teachers without Python"),
+        ("pltool page --all --observe --output observe.html", "for observers: several visits"),
+    ),
     "walk": (("pltool walk sheet flex --output visits.csv", "to begin with"),),
     "walk sheet": (
         ("pltool walk sheet flex --output visits.csv", "for a spreadsheet"),

@@ -18,7 +18,7 @@ from pltool.errors import InputError, StorageError
 from pltool.files.data_folder import data_folder
 from pltool.files.record_format import LaterFormatError, decode, refuse_later_format
 from pltool.files.strict_yaml import read_bytes
-from pltool.files.writing import left_behind, write_atomically
+from pltool.files.writing import left_behind, listed, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,10 +73,9 @@ class DraftFile:
         try:
             if delete:
                 self.path.unlink(missing_ok=True)
-        except NotADirectoryError:
-            pass  # where the folder cannot be, there is no draft
         except OSError as error:
-            raise StorageError(f"{self.path} cannot be removed: {error.strerror or error}.") from error
+            if os.path.lexists(self.path):  # where the folder cannot be, there is no draft
+                raise StorageError(f"{self.path} cannot be removed: {error.strerror or error}.") from error
         finally:
             self._unlock()
 
@@ -125,7 +124,7 @@ def sweep() -> None:
         for path in left_behind(folder):
             with contextlib.suppress(OSError):
                 path.unlink()
-    for lock in drafts_folder().glob("[!.]*.lock"):
+    for lock in listed(drafts_folder(), "[!.]*.lock"):
         file = DraftFile(lock.stem)
         if not file.path.exists() and file.claim():
             file.release(delete=False)
@@ -154,7 +153,7 @@ def read_drafts(*, set_aside: bool = True) -> Iterator[Draft | InputError]:
             format is left alone: the version that wrote it looks for it under its name.
     """
     drafts: list[Draft] = []
-    for path in sorted(drafts_folder().glob("[!.]*.json")):
+    for path in listed(drafts_folder(), "[!.]*.json"):
         try:
             draft = _read_draft(path)
         except LaterFormatError as error:
