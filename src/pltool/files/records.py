@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pltool.core.history import asked_alike
 from pltool.core.labels import first_spellings, same_label
 from pltool.core.record import record_json
-from pltool.errors import InputError, UnknownNameError
+from pltool.errors import InputError, StorageError, UnknownNameError
 from pltool.files.data_folder import data_folder
 from pltool.files.record_format import as_past, read_past, read_whole
 from pltool.files.strict_yaml import MAX_BYTES, read_bytes
@@ -63,10 +63,12 @@ def save_record(reflection: Reflection) -> Path:
     """Save a record in the data folder, for its owner's eyes only.
 
     Raises:
-        StorageError: it cannot be written.
+        StorageError: it cannot be written, or is too large to be read again.
     """
-    path = record_path(reflection.id)
-    write_atomically(path, record_json(reflection), private=True)
+    path, written = record_path(reflection.id), record_json(reflection)
+    if len(written.encode()) > MAX_BYTES:
+        raise StorageError(f"{path} would be larger than {MAX_BYTES >> 20} MiB; shorten the notes.")
+    write_atomically(path, written, private=True)
     return path
 
 
