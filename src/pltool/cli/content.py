@@ -22,6 +22,7 @@ from pltool.files.library import Library
 from pltool.files.named import find_model
 from pltool.files.records import read_record
 from pltool.files.template import progression_template
+from pltool.files.walk.findings import Findings
 from pltool.files.walk.sources import list_sources
 from pltool.files.writing import write_atomically
 from pltool.report.content_diff import change_data, release_notes
@@ -231,7 +232,13 @@ def order(
     """Ask records with answers beyond the pause whether the order of the steps holds."""
     chosen = choose_format(format_, output, FORMATS, "text")
     library = Library(content or ())
-    read = list(_readable(list_sources(records)[0]))
+    findings = Findings()
+    read = list(_readable(list_sources(records, findings).records))
+    for note in (
+        *findings.notes,
+        *(f"{name} is no record; it was passed over." for name in findings.passed_over),
+    ):
+        warn(note)
     models = sorted({record.model.id for record in read})
     if model is None and len(models) > 1:
         raise InputError(f"These records are of {', '.join(models)}; name one with --model.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from pltool.core.progression import Resource
     from pltool.files.overlays import Overlays
     from pltool.files.strict_yaml import Document
+
+# What makes lines of records depend on their progression.
+_TOLD_APART = re.compile(rb"former_ids|actor:\s*[\"']?leader")
 
 
 # Looking for a near miss takes 10 ms; a file with thousands of wrong names gets the first hints only.
@@ -106,6 +110,14 @@ class Library:
         if self.overlays is None:
             return found.progression
         return self.overlays.apply_to(found.progression, self.folder_of(path))
+
+    def is_plain(self, model: str) -> bool:
+        """Whether a look at a progression's text shows that its ids never changed and that no leader is asked.
+
+        Then records of it form the same lines as without it, and reading it can be saved.
+        """
+        path = self.paths.get(model)
+        return path is not None and not _TOLD_APART.search(read_bytes(path))
 
     def _formerly(self, model: str) -> Progression:
         for path in self.paths.values():

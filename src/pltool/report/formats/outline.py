@@ -98,8 +98,11 @@ class Mark:
 
     @classmethod
     def of(cls, answer: Answer) -> Mark:
-        """The mark of an answer."""
-        return cls(_MARKED[answer])
+        """The mark of an answer; one for all, since a long history has a hundred thousand."""
+        return _MADE.get(answer) or _MADE.setdefault(answer, cls(_MARKED[answer]))
+
+
+_MADE: dict[Answer, Mark] = {}
 
 
 @dataclass(frozen=True, slots=True)
