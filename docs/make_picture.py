@@ -41,7 +41,7 @@ def row_text(window: Window, row: int) -> Text:
 BESIDE = """<!DOCTYPE html><style>
 body { margin: 0; padding: 28px; display: flex; gap: 28px; align-items: flex-start; background: #e4e8ef; }
 iframe { border: 1px solid #b8c0cf; border-radius: 10px; background: #fff; }
-</style><iframe src="pause.html" width="760" height="980"></iframe><iframe src="card.html" width="520" height="400"></iframe>"""
+</style><iframe src="pause.html" width="760" height="980"></iframe><iframe src="card.html" width="520" height="600"></iframe>"""
 PLAN = (
     *("--agree", "Rehearse the change of stations twice, with the timer on the board", "--look-again", "14"),
     *("--when", "Friday in period 3, right after the warm-up", "--with", "Ms. R. from next door"),
