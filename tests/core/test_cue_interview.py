@@ -93,8 +93,9 @@ CONFUSED = [
      LAB, "lab-rotation"),
     ("Everyone has a list of their own, the laptops are in the corner, and all change at ten past and at half past.",
      INDIVIDUAL, "individual-rotation"),
-    (("Everyone has a list of their own, with online lessons and a project, and goes on when a piece is done. They are here "
-      "every day, and the teacher never sits down for long: a word here, three at a table there."),
+    (("Everyone has a list of their own, with a project and online lessons that are new to them, and goes on when a piece "
+      "is done. They do it all here, every day, and the teacher never sits down for long: a word here, three at a table "
+      "there."),
      FLEX, "flex"),
     ("Videos at home the night before, and all thirty of them here every single day.",
      FLIPPED, "flipped-classroom"),
@@ -137,14 +138,14 @@ POOR_AND_ODD = [
     (("Second graders with picture strips around their necks. At the chime each child looks at the next picture, and "
      "most skip the tablets today."),
      INDIVIDUAL, "individual-rotation"),
-    (("It meets on A days only, in a long block. Everyone is in a different module, and the teacher sits down with one "
-     "student after another."),
+    (("It meets on A days only, in a long block. Everyone is in a different module, opened for the first time in here, "
+     "and the teacher sits down with one student after another."),
      FLEX, "flex"),
     (("They are all on the program the whole hour, each in a lesson of their own, and it is very quiet. Still, the teacher "
      "was at eleven desks, and called three to the board to do one problem with her. They have this daily."),
      FLEX, "flex"),
     (("A boy is sawing wood because his module sent him there, two girls are in a seminar they signed up for, the rest "
-     "are online. Nothing rings. Two teachers, who have them every day, walk around and sit down with people."),
+     "are online, in lessons they began here. Nothing rings. Two teachers, who have them every day, walk around and sit down with people."),
      FLEX, "flex"),
     (("It is a daily class, and half of them had watched last night's video. The others are at the back with headphones, "
      "watching it now, while the teacher goes around the ones who are doing the problems."),
@@ -210,7 +211,10 @@ NOT_BLENDED = [
         "nnnnyynn",
     ),
     (
-        "Day after day, a laptop on every desk, and all on the same slide until the teacher says go on.",
+        (
+            "Day after day, a laptop on every desk, and all on the same new slide, which the teacher explains until he "
+            "says go on."
+        ),
         "nnnnyynn",
     ),
 ]
