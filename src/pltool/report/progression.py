@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pltool.report.formats.outline import Bullets, Heading, Layout, Paragraph, Span, bullets, paragraph, text
 from pltool.report.pause import resource_entry
-from pltool.report.phrases import LICENSE, PURPOSE, actor_label, count, listing
+from pltool.report.phrases import LICENSE, PURPOSE, actor_label, count, first_sentence, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,13 +163,9 @@ def library_overview(progressions: Sequence[Progression]) -> Outline:
         )
         blocks += [
             Heading(3, progression.id),
-            Paragraph((Span(_first_sentence(progression.summary)), Span(f" Steps: {steps}.", "soft"))),
+            Paragraph((Span(first_sentence(progression.summary)), Span(f" Steps: {steps}.", "soft"))),
         ]
     blocks.append(
         paragraph("Begin: pltool reflect station-rotation. Not sure which it is? pltool identify", "soft")
     )
     return tuple(blocks)
-
-
-def _first_sentence(text: str) -> str:
-    return text.partition(". ")[0].rstrip(".") + "."
