@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -78,3 +81,29 @@ def test_the_wheel_does_the_main_job_outside_the_checkout(built: Path, tmp_path:
         check=True,
     )
     assert str(environment) in where.stdout
+
+
+def test_the_group_and_the_extra_for_development_are_the_same() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["dependency-groups"]["dev"] == project["project"]["optional-dependencies"]["dev"]
+
+
+def test_everything_imported_is_declared() -> None:
+    """What comes along with another package may go away with it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {re.split(r"[<>=!\[ ]", needed)[0].lower() for needed in project["project"]["dependencies"]}
+    imported = {
+        name.split(".")[0]
+        for path in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    outside = imported - set(sys.stdlib_module_names) - {"pltool", ""}
+    sold_as = {"yaml": "pyyaml", "pydantic_core": "pydantic"}  # pydantic pins its core
+    assert {sold_as.get(name, name) for name in outside} <= declared

@@ -13,7 +13,7 @@ from pltool.core.draft import Draft
 from pltool.errors import InputError, StorageError
 from pltool.files.data_folder import data_folder
 from pltool.files.strict_yaml import read_bytes
-from pltool.files.writing import left_behind, write_atomically
+from pltool.files.writing import left_behind, listed, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,10 +68,9 @@ class DraftFile:
         try:
             if delete:
                 self.path.unlink(missing_ok=True)
-        except NotADirectoryError:
-            pass  # where the folder cannot be, there is no draft
         except OSError as error:
-            raise StorageError(f"{self.path} cannot be removed: {error.strerror or error}.") from error
+            if os.path.lexists(self.path):  # where the folder cannot be, there is no draft
+                raise StorageError(f"{self.path} cannot be removed: {error.strerror or error}.") from error
         finally:
             self._unlock()
 
@@ -120,7 +119,7 @@ def sweep() -> None:
         for path in left_behind(folder):
             with contextlib.suppress(OSError):
                 path.unlink()
-    for lock in drafts_folder().glob("[!.]*.lock"):
+    for lock in listed(drafts_folder(), "[!.]*.lock"):
         file = DraftFile(lock.stem)
         if not file.path.exists() and file.claim():
             file.release(delete=False)
@@ -143,9 +142,8 @@ def everything_but_records() -> list[Path]:
 
 def read_drafts() -> Iterator[Draft | InputError]:
     """Every draft, the latest first; an unreadable one is set aside and comes as the error that says so."""
-    paths = drafts_folder().glob("[!.]*.json")
     drafts: list[Draft] = []
-    for path in sorted(paths):
+    for path in listed(drafts_folder(), "[!.]*.json"):
         try:
             draft = _adapter().validate_json(read_bytes(path))
         except InputError as error:

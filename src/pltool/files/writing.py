@@ -41,7 +41,7 @@ def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
     except ValueError as error:  # a NUL in the name, or text that no encoding can hold
-        raise StorageError(f"{path!r} cannot be written: {error}.") from error
+        raise StorageError(f"{path} cannot be written: {error}.") from error
 
 
 def _sync_folder(folder: Path) -> None:
@@ -54,6 +54,14 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def listed(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder that fit a pattern, by name; none where there can be no such folder."""
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:  # the name is too long, or leads nowhere
+        return []
+
+
 _LEFT_BEHIND = 3600.0
 
 
@@ -61,7 +69,7 @@ def left_behind(folder: Path) -> list[Path]:
     """What writes that were cut short left in a folder: parts that nobody can be writing any more."""
     before = time.time() - _LEFT_BEHIND
     found = []
-    for path in folder.glob(".*.part"):
+    for path in listed(folder, ".*.part"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < before:
                 found.append(path)

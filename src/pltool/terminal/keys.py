@@ -16,13 +16,18 @@ PASTE_BEGINS, PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
 # How long, in seconds, the rest of a sequence may take. Escape alone is a key, so that it waits less.
 PATIENCE_AFTER_ESCAPE = 0.3
 PATIENCE_IN_SEQUENCE = 2.0
+# How long a sequence may take in all. Somebody who presses Alt and a bracket begins one, and then presses key upon
+# key to see whether the program still lives. A paste may take as long as it is.
+PATIENCE_IN_ALL = 5.0
 # What a person's own keys send: arrows, Home, End, Shift-Tab and (with `~`) the function keys.
 # F3 with a modifier looks like the report of a cursor position, and is taken for one.
 _KEY_FINALS = frozenset(b"ABCDEFHPQSZ~")
+_PARAMETERS = frozenset(b"0123456789;")
+_OSC = ord("]")  # the one string that a bell ends, too
 _STRINGS = frozenset(b"]PX^_")  # OSC, DCS, SOS, PM, APC: text up to a string terminator
 _MOUSE_BYTES = 3
-# Ctrl-C and Escape cut a sequence short; a string or a paste holds them.
-_CUTS_SHORT = frozenset({0x03, ESCAPE})
+CONTROL_C = 0x03
+_CUTS_SHORT = frozenset({CONTROL_C, ESCAPE})
 _LONG = tuple(bytes([opening]) for opening in _STRINGS)
 
 
@@ -57,6 +62,7 @@ class Decoder:
     """
 
     _pending: bytearray = field(default_factory=bytearray)
+    _begun: float = 0.0
     _last: float = 0.0
 
     def feed(self, data: bytes, now: float) -> Iterator[Token]:
@@ -66,25 +72,37 @@ class Decoder:
             data: what has come.
             now: when, in seconds on any steady clock.
         """
-        if self._pending and now - self._last > self._patience():
+        # Ctrl-C by itself was pressed, and is no part of a paste.
+        if self._pending and (self._waited_long_enough(now) or data == bytes([CONTROL_C])):
             self._pending.clear()
         self._last = now
         for byte in data:
-            if byte in _CUTS_SHORT and self._pending and not self._holds_anything():
+            if byte in _CUTS_SHORT and self._pending and self._ends_with(byte):
                 self._pending.clear()  # what was begun is not going on
+            if not self._pending:
+                self._begun = now
             self._pending.append(byte)
             kind = _complete(self._pending)
             if kind is not None:
                 yield Token(kind, bytes(self._pending))
                 self._pending.clear()
 
-    def _holds_anything(self) -> bool:
-        """Whether a string or a paste is being read, or Escape was pressed and may begin one."""
-        pending = self._pending
-        return pending == b"\x1b" or pending[1:2] in _LONG or pending.startswith(PASTE_BEGINS)
+    def _ends_with(self, byte: int) -> bool:
+        """Whether Ctrl-C or Escape cuts short what was begun.
 
-    def _patience(self) -> float:
-        return PATIENCE_AFTER_ESCAPE if self._pending == b"\x1b" else PATIENCE_IN_SEQUENCE
+        A paste holds both. Escape may be the end of a string, and pressed twice it may begin something.
+        """
+        pending = self._pending
+        if pending.startswith(PASTE_BEGINS):
+            return False
+        return byte == CONTROL_C or not (pending == b"\x1b" or pending[1:2] in _LONG)
+
+    def _waited_long_enough(self, now: float) -> bool:
+        """Whether the rest of what was begun is not coming any more."""
+        pending = self._pending
+        if now - self._last > (PATIENCE_AFTER_ESCAPE if pending == b"\x1b" else PATIENCE_IN_SEQUENCE):
+            return True
+        return now - self._begun > PATIENCE_IN_ALL and not pending.startswith(PASTE_BEGINS)
 
 
 def _complete(data: bytearray) -> Kind | None:
@@ -95,15 +113,23 @@ def _complete(data: bytearray) -> Kind | None:
         return None
     if data[1] == ord("["):
         return _complete_csi(data)
-    if data[1] == ord("O"):
-        return Kind.KEY if len(data) == 3 else None  # noqa: PLR2004 - ESC O and one letter
+    if data[1] == ord("O"):  # and one letter, before which older terminals write the modifiers
+        return Kind.KEY if len(data) > 2 and data[-1] not in _PARAMETERS else None  # noqa: PLR2004
     if data[1] in _STRINGS:
-        ended = data[-1] == BELL or data[-2:] == b"\x1b\\"
-        return Kind.REPLY if ended and len(data) > 2 else None  # noqa: PLR2004 - the opening is two bytes
+        return _complete_string(data)
     if data[1] == ESCAPE:
         del data[0]  # Escape pressed twice: the second may begin something
         return None
     return Kind.KEY if _is_character(data[1:]) else None  # with Alt
+
+
+def _complete_string(data: bytearray) -> Kind | None:
+    if data[-2:] == b"\x1b\\" or (data[-1] == BELL and data[1] == _OSC):
+        return Kind.REPLY
+    if len(data) > 3 and data[-2] == ESCAPE:  # noqa: PLR2004 - the opening is two bytes
+        del data[:-2]  # something else begins: the string was broken off
+        return _complete(data)
+    return None
 
 
 def _complete_csi(data: bytearray) -> Kind | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from pltool.cli import output
 from pltool.errors import InputError
 from pltool.report.formats.outline import Bullets, paragraph, text
+from pltool.report.formats.safe import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,13 +53,14 @@ class Dialog:
 
     def key(self, keys: Mapping[str, str], *, enter: str | None = None) -> str:
         """One of the keys; `enter` is the one that Enter stands for, if any."""
-        chosen = self.asker.key(keys, enter=enter)
+        # What a key does may name a file, or a model of somebody's own.
+        chosen = self.asker.key({key: plain(does) for key, does in keys.items()}, enter=enter)
         self.answered()
         return chosen
 
     def line(self, prompt: str) -> str:
         """A line of text."""
-        given = self.asker.line(prompt)
+        given = self.asker.line(plain(prompt))
         self.answered()
         return given
 

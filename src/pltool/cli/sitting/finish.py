@@ -50,10 +50,7 @@ def finish(
     out = _Output(sitting, agreement, request)
     interrupted = ended = False
     try:
-        if out.on_screen:
-            for section in sitting.sections(record):
-                dialog.show_result(section)
-            _show_since(session, record)
+        out.show(session)
         if dialog.interactive:
             sitting.ask_next_step(dialog, agreement)
     except EndOfInput:
@@ -142,6 +139,25 @@ class _Output:
         """Whether the report is read here: where nothing else takes its place on standard output."""
         return sys.stdout.isatty() if to_file(self.request.output) else self.request.format_ == "text"
 
+    def show(self, session: Session) -> None:
+        """Show the report, where it is read here."""
+        if not self.on_screen:
+            return
+        record = self.agreement.record
+        try:
+            for section in self.sitting.sections(record):
+                self.agreement.dialog.show_result(section)
+            _show_since(session, record)
+        except OSError as error:
+            self._report(error)
+
+    def _report(self, error: OSError) -> None:
+        """Standard output is closed on the other side, or has no room."""
+        self.agreement.dialog.say(
+            f"The {self.sitting.report_name} cannot be printed: {error.strerror or 'nobody reads it'}."
+        )
+        self.failed = True
+
     def write(self, *, ask: bool) -> None:
         """Write what was asked for; `ask` for another name where that fails, or where nothing is kept yet."""
         request, dialog = self.request, self.agreement.dialog
@@ -151,6 +167,8 @@ class _Output:
             except PltoolError as error:
                 dialog.say(str(error))
                 self.failed = True
+            except OSError as error:
+                self._report(error)
         name = self.sitting.report_name
         if self.failed and ask:
             self._offer(f"Write the {name} to which other file? (nothing for none)")
@@ -165,8 +183,8 @@ class _Output:
         while name := dialog.line(prompt):
             try:
                 path = path_from(name)
-                format_ = choose_format(None, path, FORMATS, self.sitting.printed_format)
-                if path.exists() and dialog.key({"r": f"replace {path.name}", "o": "other name"}) == "o":
+                format_ = choose_format(None, path, FORMATS, "text")
+                if path.exists() and dialog.key({"r": f"replace {path.name[:40]}", "o": "other name"}) == "o":
                     continue
                 self._deliver(format_, path)
             except PltoolError as error:

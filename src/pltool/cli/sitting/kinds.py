@@ -67,7 +67,6 @@ class Sitting:
         report: what is written to a file.
         sections: the same for the screen, in parts that are read one after the other.
         report_name: what the report is called.
-        printed_format: the format of a file whose name does not tell.
         ask_next_step: asks what is to be tried next, and keeps it.
         offers_file: whether a file for the report is offered although the record is saved.
         asks_model_again: whether another model may be named at the end.
@@ -85,7 +84,6 @@ class Sitting:
     report: Callable[[Reflection], Outline]
     sections: Callable[[Reflection], list[Outline]]
     report_name: str
-    printed_format: str
     ask_next_step: Callable[[Dialog, Agreement], None]
     offers_file: bool
     asks_model_again: bool
@@ -147,7 +145,6 @@ REFLECTION = Sitting(
     report=pause_report,
     sections=screen_report,
     report_name="report",
-    printed_format="markdown",
     ask_next_step=ask_for_next_step,
     offers_file=False,
     asks_model_again=False,
@@ -165,7 +162,6 @@ OBSERVATION = Sitting(
     report=conversation_sheet,
     sections=screen_sheet,
     report_name="conversation sheet",
-    printed_format="html",
     ask_next_step=ask_what_was_agreed,
     offers_file=True,
     asks_model_again=True,

@@ -88,7 +88,7 @@ class ObservationSession(Session):
             before, after = evidence[:index], evidence[index + 1 :]
             if key == "c":
                 kind = evidence[index].kind
-                note = self.dialog.line(f"In place of “{evidence[index].note}”: {_PROMPTS[kind]}")
+                note = self.dialog.line(f"In place of “{shortened(evidence[index].note)}”: {_PROMPTS[kind]}")
                 if not note:
                     return
                 before = (*before, Evidence(kind=kind, note=note))

@@ -52,11 +52,14 @@ def resume_draft(
             continue
         if record_path(draft.id).exists():  # killed after it was sealed
             file.release(delete=True)
-            dialog.say(f"Your last reflection on {progression.title} is saved: pltool report shows it.")
+            dialog.say(f"Your last {_what(draft)} {progression.title} is saved: pltool report shows it.")
             continue
         translated = _with_todays_ids(draft, progression)
-        key = _offer(dialog, progression, translated)
-        file.release(delete=key == "d")
+        key = ""
+        try:
+            key = _offer(dialog, progression, translated)
+        finally:
+            file.release(delete=key == "d")
         if key == "q":
             raise Stopped
         if key == "g":
@@ -96,12 +99,14 @@ def _progression(library: Library, dialog: Dialog, draft: Draft) -> Progression 
     return progression if draft.part is None or progression.phase(draft.part) else None
 
 
-def _offer(dialog: Dialog, progression: Progression, draft: Draft) -> str:
+def _what(draft: Draft) -> str:
+    return "reflection on" if draft.kind == "reflection" else "observation of"
 
+
+def _offer(dialog: Dialog, progression: Progression, draft: Draft) -> str:
     where = f" for {draft.labels.classroom}" if draft.labels.classroom else ""
-    what = "reflection on" if draft.kind == "reflection" else "observation of"
     dialog.say(
-        f"You have an unfinished {what} {progression.title}{where}: "
+        f"You have an unfinished {_what(draft)} {progression.title}{where}: "
         f"{count(draft.given, 'answer')}, the last one {ago(draft.updated, now())}."
     )
     key = dialog.key({"g": "go on with it", "a": "begin anew, and keep it", "d": "delete it", "q": "stop"})

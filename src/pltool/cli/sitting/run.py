@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from pltool.cli.sitting.finish import finish
 from pltool.cli.sitting.next_step import ask_what_happened
 from pltool.cli.sitting.resume import resume_draft
 from pltool.cli.sitting.session import Stopped, lock_draft, new_draft
-from pltool.errors import EndOfInput, PltoolError
+from pltool.errors import EndOfInput, PltoolError, StorageError
 from pltool.files.named import find_phase
 from pltool.files.records import last_record
 from pltool.report.phrases import count
@@ -42,12 +43,14 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
         session = _open_session(sitting, library, dialog, request)
         if session is None:
             return DONE
+        if session.draft.given:
+            session.keep()
         model_at_end = _answer(sitting, library, session)
     except Stopped:
         _say_kept(sitting, dialog, session, "Stopped.")
         return DONE
     except EndOfInput:
-        _say_kept(sitting, dialog, session, "The input ended before the pause was reached.")
+        _say_kept(sitting, dialog, session, _where_it_ended(session))
         return FAILED
     except KeyboardInterrupt:
         _say_kept(sitting, dialog, session, "Stopped.")
@@ -96,8 +99,6 @@ def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: R
         last = last_record(draft.model, kind="reflection", part=draft.part, classroom=draft.labels.classroom)
     session = sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
     session.resumed = resumed
-    if draft.given:
-        session.keep()
     return session
 
 
@@ -109,7 +110,7 @@ def _answer(sitting: Sitting, library: Library, session: Session) -> str | None:
     """
     dialog = session.dialog
     ask_what_happened(session)
-    if not session.resumed and not session.draft.answers:
+    if not session.draft.answers and not session.draft.noted:
         dialog.show(sitting.explain(session.progression))
     try:
         session.ask_to_the_end(sitting.keys)
@@ -146,6 +147,12 @@ def _ask_model_again(library: Library, session: Session) -> str | None:
     return chosen
 
 
+def _where_it_ended(session: Session | None) -> str:
+    if session is None or session.interview.question is not None:
+        return "The input ended before the pause was reached."
+    return "The input ended before this was saved."
+
+
 def _say_kept(sitting: Sitting, dialog: Dialog, session: Session | None, why: str) -> None:
     """Say what is kept of a sitting that did not reach its end, and how to go on."""
     if session is None:
@@ -153,11 +160,11 @@ def _say_kept(sitting: Sitting, dialog: Dialog, session: Session | None, why: st
         return
     draft = session.draft
     if not draft.given:
-        session.file.release(delete=True)
+        with contextlib.suppress(StorageError):
+            session.file.release(delete=True)
         dialog.say(f"{why} Nothing was answered yet.")
         return
-    if session.unsaved:
-        session.keep()  # there may be room again
+    session.keep()  # Ctrl-C may have come in the middle of the last write, and there may be room again
     session.file.release(delete=False)
     number = draft.given
     only_notes = bool(draft.noted) and not draft.answers

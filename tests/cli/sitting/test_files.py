@@ -1,0 +1,134 @@
+"""The file asked for is written last, with everything in it that was said; the record is saved before."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pltool.cli.sitting import next_step
+from pltool.errors import StorageError
+from tests.cli.sitting.scripted import WAYS_OUT, Line, Stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEP = "Cards on each table by Monday"
+TO_THE_NEXT_STEP = {
+    "reflection": ("y", "n", " ", "w", Line(STEP)),
+    "observation": (Line("Room 7"), "y", "n", " ", "y", "t", Line(STEP)),
+}
+KINDS = list(TO_THE_NEXT_STEP)
+FORMATS = {"md": "markdown", "html": "html", "txt": "text", "json": "json"}
+
+
+def in_file(path: Path) -> str:
+    return " ".join(path.read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_file_of_any_format_holds_the_step_agreed_on(stage: Stage, kind: str, suffix: str) -> None:
+    path = stage.folder / f"report.{suffix}"
+    asked: dict[str, Any] = {"output": path, "format_": FORMATS[suffix]}
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], Line("2099-12-07"), **asked)
+    assert played.status == 0
+    assert STEP in in_file(path)
+    (record,) = stage.records()
+    assert record["next_step"] == {"text": STEP, "look_again": "2099-12-07"}
+    if suffix == "json":
+        assert json.loads(path.read_text(encoding="utf-8")) == record
+    else:
+        assert "2099" in in_file(path)
+    assert played.results == ""
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_leaving_where_a_day_is_asked_for_writes_the_file_all_the_same(
+    stage: Stage, kind: str, suffix: str, way: str
+) -> None:
+    path = stage.folder / f"report.{suffix}"
+    leaves, _ = WAYS_OUT[way]
+    asked: dict[str, Any] = {"output": path, "format_": FORMATS[suffix]}
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], leaves=leaves, **asked)
+    assert played.status == (130 if leaves is KeyboardInterrupt else 0)
+    assert STEP in in_file(path)
+    assert "Saved as" in played.said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("format_", ["markdown", "html", "json"])
+def test_a_format_without_a_file_goes_to_standard_output_whole_and_alone(
+    stage: Stage, kind: str, format_: str
+) -> None:
+    no_file = (Line(""),) if kind == "observation" else ()
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], Line("7"), *no_file, format_=format_)
+    assert played.status == 0
+    assert STEP in " ".join(played.results.split())
+    if format_ == "json":
+        assert json.loads(played.results) == stage.records()[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lines_from_a_file_answer_and_are_asked_nothing_more(stage: Stage, kind: str) -> None:
+    path = stage.folder / "report.md"
+    played = stage.play(kind, "y", "n", interactive=False, output=path, format_="markdown")
+    assert played.status == 0
+    assert len(played.prompts) == 2
+    assert path.exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_a_person_a_file_that_cannot_be_written_is_a_failure_that_names_the_record(
+    stage: Stage, kind: str
+) -> None:
+    (stage.folder / "file").write_text("", encoding="utf-8")
+    path = stage.folder / "file" / "report.md"
+    played = stage.play(kind, "y", "n", interactive=False, output=path, format_="markdown")
+    assert played.status == 1
+    assert "cannot be written" in played.said
+    assert "Saved as" in played.said
+    assert len(played.prompts) == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_other_name_is_no_file_and_a_failure(stage: Stage, kind: str) -> None:
+    (stage.folder / "file").write_text("", encoding="utf-8")
+    asked: dict[str, Any] = {"output": stage.folder / "file" / "report.md", "format_": "markdown"}
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], Line(""), Line(""), **asked)
+    assert played.status == 1
+    assert "to which other file?" in played.prompts[-1]
+    assert len(stage.records()) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_next_step_that_cannot_be_saved_is_told_and_stands_in_the_file(
+    stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> Path:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(next_step, "save_record", full)
+    path = stage.folder / "report.md"
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], Line("7"), output=path, format_="markdown")
+    assert "The next step is not saved: The disk is full." in played.said
+    assert STEP in in_file(path)
+    assert stage.records()[0]["next_step"] is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_suffix_that_no_report_has_is_refused_with_the_ones_there_are(stage: Stage, kind: str) -> None:
+    nothing = {"reflection": ("y", "n", " ", "s"), "observation": (Line(""), "y", "n", " ", "y", "l")}
+    monkey = (Line("report.exe"), Line("report"), Line("report.csv"), Line("Report.HTML"))
+    if kind == "reflection":
+        (stage.folder / "file").write_text("", encoding="utf-8")
+        asked: dict[str, Any] = {"output": stage.folder / "file" / "x.md", "format_": "markdown"}
+    else:
+        asked = {}
+    played = stage.play(kind, *nothing[kind], *monkey, **asked)
+    assert played.status == 0
+    assert played.said.count(".html") >= 3
+    assert "<html" in (stage.folder / "Report.HTML").read_text(encoding="utf-8")
