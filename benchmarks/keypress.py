@@ -1,6 +1,6 @@
 """Time from a key to the next question, beside a bare questionary confirm loop, both in a pseudo-terminal.
 
-Run: python benchmarks/keypress.py [rounds]
+Run: python -m benchmarks.keypress [rounds]
 Both programs are driven alike: a key is sent, and the clock stops where the person can press the next one: at the
 end of the prompt below the next question. pltool also writes each answer to the disk in that time. Rounds alternate;
 the figures are medians.

@@ -1,6 +1,6 @@
 """What one progression costs to load from the whole library, beside a library that holds only that one.
 
-Run: python benchmarks/library.py [rounds]
+Run: python -m benchmarks.library [rounds]
 The floor is a copy of the content with a single progression and only the resources that it uses.
 """
 

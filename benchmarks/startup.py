@@ -1,6 +1,6 @@
 """How much longer one whole `pltool check` takes than a bare Typer program in the same environment.
 
-Run: python benchmarks/startup.py [pairs]
+Run: python -m benchmarks.startup [pairs]
 The floor is a program with one command and one option. Both are started in turn, so that whatever else the machine
 does hits both alike; the figure is the median of the ratios of the pairs.
 """

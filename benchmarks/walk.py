@@ -1,6 +1,6 @@
 """How `pltool walk summary` does at the size of a district, beside stated floors in the same run.
 
-Run: python benchmarks/walk.py [rounds] [--small]
+Run: python -m benchmarks.walk [rounds] [--small]
 The data is generated from a seed: schools of different sizes, classrooms that keep their model, observers with a
 school of their own, pauses that gather where practice is new. Floors: for records, a bare program that opens and
 JSON-decodes the same files; for sheets, a bare csv.DictReader loop with a counter, and the same table by pandas

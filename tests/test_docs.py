@@ -39,7 +39,7 @@ STATUS = {
     "pltool report --pick": 1,  # nobody is there to choose
 }
 # What needs a person or an installation; the test of the package and those in terminals run these.
-LEFT_OUT = re.compile(r"python3 -m venv|report --open|^\.ci/|^pytest|^python |^\.venv/|pltool page|ruff|mypy")
+LEFT_OUT = re.compile(r"python3 -m venv|report --open|^\.ci/|^pytest|^python |^\.venv/|ruff|mypy")
 PIPED = "y\ny\nn\n"
 
 

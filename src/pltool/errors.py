@@ -56,9 +56,17 @@ class Problem(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}: {self.what}"
 
 
+# More than a person reads before mending the first of them.
+MOST_SHOWN = 20
+
+
 class ProblemsError(InputError):
-    """A file that breaks its rules, with all its problems at once."""
+    """A file that breaks its rules, with all its problems at once; the text has the first twenty of them."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        # By the name of the file: paths compare themselves slowly, and a hostile file has thousands of problems.
+        self.problems = tuple(sorted(problems, key=lambda problem: (str(problem.path), problem[1:])))
+        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        if more := len(self.problems) - len(lines):
+            lines.append(f"And {more:,} more problem{'s' if more > 1 else ''}; mend these first.")
+        super().__init__("\n".join(lines))

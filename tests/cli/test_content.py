@@ -84,3 +84,10 @@ def test_the_schema_accepts_what_the_loader_accepts(run: Callable[..., Result]) 
         schema = json.loads(run("content", "schema", name).stdout)
         for path in paths:
             jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema)
+
+
+def test_a_key_from_a_file_does_nothing_on_the_screen(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text('id: x\n"\\e[31mred\\e]52;c;QQ==\\a": 1\n', encoding="utf-8")
+    result = run("content", "check", str(tmp_path / "x.yaml"))
+    assert "red" in result.stdout
+    assert not {"\x1b", "\x07"} & set(result.stdout + result.stderr)

@@ -91,7 +91,8 @@ def test_a_broken_record_is_reported_and_left_alone(
     result = run("history")
     assert result.exit_code == 0
     assert "paused at Foundation 2" in result.stdout
-    assert f"{broken} is no record of pltool, or cannot be read; it is left as it is." in result.stderr
+    assert f"{broken} is no record of pltool" in result.stderr
+    assert "t is left as it is." in result.stderr
     assert broken.read_bytes() == content
 
 
@@ -130,3 +131,43 @@ def test_changed_content_is_mentioned(run: Callable[..., Result]) -> None:
         "The progression itself has changed since the last record: 1 step new, 1 step gone, 1 step reworded."
         in said
     )
+
+
+def test_the_ids_it_shows_name_the_records(run: Callable[..., Result]) -> None:
+    first = save("yn", id="2026-10-14-140311-station-rotation-aaaaaa")
+    second = save("yyn", id="2026-10-14-140311-station-rotation-aabbbb", finished="2026-10-14T15:00:00+00:00")
+    shown = " ".join(run("history").stdout.split()).partition("For report and compare: ")[2].split()
+    short = [name.rstrip(",") for name in shown[:2]]
+    assert short == ["2026-10-14-140311-station-rotation-aaa", "2026-10-14-140311-station-rotation-aab"]
+    for name, path in zip(short, (first, second), strict=True):
+        assert json.loads(run("report", name, "--format", "json").stdout)["id"] == path.stem
+    save("yn", day="2026-11-01")
+    assert "2026-11-01-140311" in run("history").stdout
+
+
+def test_a_table_says_whom_it_asked_and_what_did_not_apply(run: Callable[..., Result]) -> None:
+    save("yxn", model="distance-learning", asked_as="leader")
+    (row,) = json.loads(run("history", "--format", "json").stdout)
+    assert (row["asked_as"], row["does_not_apply"], row["amended"]) == ("leader", 1, None)
+    assert "the leader's actions" in run("history").stdout
+
+
+def test_a_label_is_found_however_it_is_written_and_a_near_miss_suggested(run: Callable[..., Result]) -> None:
+    save("yn", classroom="Period 3")
+    assert "Period 3" in run("history", "--classroom", "period  3").stdout
+    assert "Did you mean “Period 3”?" in run("history", "--classroom", "Perod 3").stderr
+
+
+def test_records_of_a_former_id_belong_to_the_model(run: Callable[..., Result], tmp_path: Path) -> None:
+    source = Library().own / "progressions" / "flex.yaml"
+    text = source.read_text(encoding="utf-8").replace(
+        "id: flex\n", "id: flexible\nformer_ids: [flex-of-old]\n", 1
+    )
+    (tmp_path / "flexible.yaml").write_text(text, encoding="utf-8")
+    path = save("yn", model="flex")
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["model"]["id"] = "flex-of-old"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    for name in ("flexible", "flex-of-old"):
+        result = run("history", name, "--content", str(tmp_path))
+        assert "paused at Foundation 2" in result.stdout, result.stderr

@@ -50,7 +50,7 @@ def test_a_record_is_found_by_the_beginning_of_its_id_and_by_its_file(run: Calla
     ("name", "message"),
     [
         ("2026-10", "2 records begin with `2026-10`; give more of the id."),
-        ("nope", "There is no record `nope`; `pltool history --format csv` lists the ids."),
+        ("nope", "There is no record `nope`; `pltool history` shows the ids."),
         ("../../etc/passwd", "is no id of a record"),
         ("/etc/passwd", "is no id of a record"),
         ("..", "is no id of a record"),
@@ -255,3 +255,50 @@ def test_a_record_with_only_the_keys_of_the_contract_can_be_reported(
     result = run("report", str(path), "--format", "markdown")
     assert result.exit_code == 0, result.stderr
     assert "[A page](https://example.org/)" in result.stdout
+
+
+def test_a_record_is_amended_and_every_form_says_so(run: Callable[..., Result]) -> None:
+    path = save("yyn", classroom="Period 3")
+    arguments = (
+        "--amend",
+        "foundation-2=not yet",
+        "--amend",
+        "classroom=Period 4",
+        "--because",
+        "the wrong class",
+    )
+    assert run("report", path.stem, *arguments).exit_code == 0
+    for form in ("text", "markdown", "html"):
+        said = run("report", "--format", form).stdout
+        for words in ("Amended", "the wrong class", "Period 3", "Period 4"):
+            assert words in said, (form, words)
+    data = json.loads(run("report", "--format", "json").stdout)
+    assert data["pause"]["number"] == 2
+    assert data["amended"][0]["before"]["classroom"] == "Period 3"
+    assert "amended" in run("history").stdout.lower()
+    assert json.loads(run("history", "--format", "json").stdout)[0]["amended"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--amend", "classroom=x"), "--amend needs a reason"),
+        (("--because", "x"), "--because goes with --amend"),
+        (("--amend", "classroom", "--because", "x"), "“classroom” is no correction"),
+        (("--amend", "foundation-1=perhaps", "--because", "x"), "“perhaps” is no answer"),
+        (("--amend", "foundation-1=x", "--because", "x"), "Say why `foundation-1` cannot apply"),
+        (("--amend", "foundation-1=yes: so", "--because", "x"), "A reason goes with does_not_apply only"),
+        (("--amend", "foundation-1:felt=x", "--because", "x"), "`felt` is no kind of evidence"),
+        (("--amend", "foundation-1:saw=", "--because", "x"), "needs some text"),
+        (("--amend", "nowhere=yes", "--because", "x"), "has no step `nowhere`"),
+        (("--amend", "foundation-1=yes", "--because", "x"), "says already"),
+    ],
+)
+def test_a_correction_that_is_not_understood_changes_nothing(
+    run: Callable[..., Result], arguments: tuple[str, ...], message: str
+) -> None:
+    path = save("yyn")
+    before = path.read_bytes()
+    result = run("report", *arguments)
+    assert (result.exit_code, path.read_bytes()) == (2, before)
+    assert message in result.stderr

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from pltool.core.evidence import Remark, judging_word, naming_words, remarks
+from pltool.core.evidence import Remark, judging_word, names_in, naming_words, remarks
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,9 @@ def test_a_full_name_or_an_address_is_noticed(note: str, found: str) -> None:
         "Exit Ticket in a basket by the door",
         "Asking Kevin about the chart",
         "Timer rings. Students stand",
+        "They pick Option B. Nobody asks",
+        "Posted in Room A.",
+        "x@y and @here, 4@table",
         "A student at Table Four reads aloud",
         "=1+1 | <b> # [x] ::",
         "",
@@ -85,3 +90,43 @@ def test_rooms_programs_and_sentence_starts_are_no_names(note: str) -> None:
 def test_the_word_that_judges_is_named() -> None:
     assert judging_word("The agenda was messy and great") == "messy"
     assert judging_word("The agenda names four groups") is None
+
+
+def test_every_name_and_address_is_named_and_not_only_the_first() -> None:
+    note = "Maria Gonzalez said it (mail m.gonzalez@school.org), Jordan P. in group 2 asked Mr. Ortiz; Maria Gonzalez left"
+    assert names_in(note) == ("Maria Gonzalez", "m.gonzalez@school.org", "Jordan P.", "Mr. Ortiz")
+    assert naming_words(note) == "Maria Gonzalez, m.gonzalez@school.org, Jordan P., Mr. Ortiz"
+    many = " met ".join(f"{first} Smith" for first in ("Ada", "Bea", "Cara", "Dora", "Edda", "Fay", "Gail"))
+    assert (naming_words(many) or "").endswith("Edda Smith and 2 more")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "x",
+        "x@",
+        "@",
+        "Aa-",
+        "Aa ",
+        "A",
+        "“",
+        '"',
+        "Aa  ",
+        " ",
+        "a.",
+        "a@b.",
+        "Mr. ",
+        "Ab C. ",
+        "well ",
+        "“great ",
+        "-",
+    ],
+)
+def test_a_note_of_any_length_takes_linear_time(piece: str) -> None:
+    def seconds(length: int) -> float:
+        began = time.process_time()
+        remarks(piece * (length // len(piece)), "saw")
+        return time.process_time() - began
+
+    short = min(seconds(50_000) for _ in range(3))
+    assert seconds(800_000) < max(60 * short, 1.0)

@@ -198,3 +198,38 @@ def test_an_old_record_reads_as_it_was_asked() -> None:
     ]
     assert saved["pause"]["action"] == "The teacher does what step-2 asks."
     assert record.status is Status.PAUSED
+
+
+def test_a_class_is_one_line_however_its_label_is_written_and_keeps_its_first_spelling() -> None:
+    small = small_progression(3)
+    written = ("Period 3", "PERIOD  3", "period 3\u200b")
+    records = [past("yn", small, day, classroom=label) for day, label in enumerate(written, 1)]
+    (line,) = lines(reversed(records), {small.id: small})
+    assert (line.classroom, len(line.entries)) == ("Period 3", 3)
+
+
+def test_records_that_asked_other_people_are_other_lines_where_a_leader_has_actions() -> None:
+    library = Library()
+    for model, expected in (("distance-learning", 3), ("station-rotation", 2)):
+        progression = library.progression(model)
+        records = [
+            past("yn", progression, day, asked_as=role)
+            for day, role in enumerate(("all", "teacher", "leader", "teacher"), 1)
+        ]
+        drawn = lines(records, {model: progression})
+        assert sorted(len(line.entries) for line in drawn) == ([1, 1, 2] if expected == 3 else [1, 3])
+
+
+def test_without_its_content_a_model_is_divided_only_where_its_records_say_that_steps_were_left_out() -> None:
+    small = small_progression(3)
+    every, teacher = past("yn", small, 1), past("yn", small, 2, asked_as="teacher")
+    assert len(lines([every, teacher], {})) == 1
+    left_out = replace(teacher, not_asked=({"actor": "leader"},))
+    assert len(lines([every, left_out], {})) == 2
+
+
+def test_a_model_that_was_renamed_stays_one_line() -> None:
+    small = small_progression(3)
+    renamed = Progression.model_validate(progression_data(3) | {"id": "renamed", "former_ids": [small.id]})
+    records = [past("yn", small, 1), past("yn", renamed, 2)]
+    assert len(lines(records, {small.id: renamed, renamed.id: renamed})) == 1

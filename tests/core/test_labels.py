@@ -66,10 +66,10 @@ def test_capitals_and_composition_never_tell_labels_apart(label: str) -> None:
 
 
 def test_a_label_of_any_length_is_folded_in_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     fold_label("a" + "\u0301\u0323" * 500_000)
     similar_labels("ab " * 100_000, ["ac " * 100_000] * 20)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 10  # a quadratic way takes minutes
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,6 @@ def test_a_word_is_corrected_by_letters_and_by_sound() -> None:
 
 
 def test_a_long_name_takes_no_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     near("ab" * 200_000, MODELS)
-    assert time.monotonic() - start < 0.5
+    assert time.process_time() - start < 10  # a quadratic way takes minutes

@@ -116,7 +116,7 @@ def test_every_problem_is_reported_at_once_with_its_place(tmp_path: Path) -> Non
         ("source: Made up.", "source: here: there", "a colon followed by a space inside unquoted text"),
         ("source: Made up.", "source: *up", "`*` at the start of unquoted text; put the text in quotes"),
         ("source: Made up.", "source: !!python/none x", "has the tag"),
-        ("source: Made up.", "source: &a Made up.\nfrom: *a", "unknown key `from`"),
+        ("source: Made up.", "source: &a Made up.\nfrom: *a", "begins with `&`, which YAML takes for a name"),
         ("title: Small", "title: 'a\x07b'", "has a control character"),
         ("id: small", "id: other", "but the file is called small.yaml; make the two agree"),
         ("id: small", "id: Small Model", "write small letters, digits and single hyphens"),

@@ -104,7 +104,7 @@ def test_killed_far_down_a_long_progression_it_goes_on_there(home: Path, point: 
 
 
 def test_killed_at_random_moments_what_led_to_the_next_question_is_kept(home: Path) -> None:
-    chance = random.Random(20261123)  # noqa: S311 - no secret is made
+    chance = random.Random(20261123)
     shown = 0
     for _ in range(12):
         with Window("reflect", "small") as window:

@@ -56,6 +56,9 @@ COMMANDS = {
     "compare": Command(
         "pltool.cli.compare:compare", "Set two records of one classroom side by side.", COACH, ("A", "B")
     ),
+    "page": Command(
+        "pltool.cli.page:page", "Write the questions as one offline HTML file.", COACH, ("MODEL",)
+    ),
     "walk": Command(
         "pltool.cli.walk.commands:app",
         "Progression walks: sheets, summary, agreement, agenda.",
@@ -86,6 +89,7 @@ EXAMPLES = {
         ('pltool report --agree "Post the agenda" --look-again "2 weeks"', "note a next step"),
         ("pltool report --card --output card.html", "the next step on half a page"),
         ("pltool report --output next.ics", "the next step for your calendar"),
+        ('pltool report --amend foundation-2=yes --because "I misread it"', "correct the latest record"),
     ),
     "history": (
         ("pltool history", "all models and classes"),
@@ -114,6 +118,10 @@ EXAMPLES = {
         ("pltool observe --answers notes.yaml --output sheet.html", "notes from paper; nothing is asked"),
     ),
     "compare": (("pltool compare 2026-11-23-0814 2026-11-23-1530", "by the beginnings of their ids"),),
+    "page": (
+        ("pltool page station-rotation --output reflect.html", "for teachers without Python"),
+        ("pltool page --all --observe --output observe.html", "for observers: several visits"),
+    ),
     "walk": (("pltool walk sheet flex --output visits.csv", "to begin with"),),
     "walk sheet": (
         ("pltool walk sheet flex --output visits.csv", "for a spreadsheet"),
@@ -136,6 +144,15 @@ EXAMPLES = {
     ),
     "data": (("pltool data where", "to begin with"),),
     "data where": (("pltool data where", ""),),
+    "data import": (
+        ("pltool data import visits.json", "what a page or a colleague saved"),
+        ("pltool data import mine.zip", "what data export packed on another computer"),
+    ),
+    "data export": (
+        ("pltool data export mine.zip", "all records and drafts"),
+        ('pltool data export p3.zip --classroom "Period 3"', "one class"),
+    ),
+    "data rename": (('pltool data rename --classroom "P3" "Period 3"', "a class, in all its records"),),
     "data delete": (('pltool data delete --classroom "Period 3"', "shows what will go, and asks"),),
     "completion": (
         ('eval "$(pltool completion bash)"', "in ~/.bashrc; for zsh in ~/.zshrc"),

@@ -198,9 +198,9 @@ def _records(_given: list[str]) -> Iterable[str]:
 
 
 def _labels(_given: list[str]) -> Iterable[str]:
-    from pltool.files.records import read_past, record_files
+    from pltool.files.records import read_each, record_files
 
-    records = read_past(record_files()[-_MOST_RECORDS:])
+    records = read_each(record_files()[-_MOST_RECORDS:])
     return sorted(
         {found.classroom for found in records if not isinstance(found, PltoolError) and found.classroom}
     )

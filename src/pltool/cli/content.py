@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from pltool.cli.options import Content
+from pltool.cli.output import answer
 from pltool.core.bank import Bank
 from pltool.core.glossary import Glossary
 from pltool.core.progression import Progression, Value, is_id
@@ -50,7 +51,7 @@ def check(
     problems = [line for path in files for line in _problems(library, path)]
     problems += [] if files and paths and not folders else _shared_problems(library)
     for line in dict.fromkeys(problems):
-        print(line)
+        answer(line)
     if problems:
         print(f"pltool: {count(len(dict.fromkeys(problems)), 'problem')}.", file=sys.stderr)
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""`data`: what is stored on this machine, and how to remove it."""
+"""`data`: what is stored on this machine: where, in and out, under another name, and gone."""
 
 from __future__ import annotations
 
@@ -9,28 +9,42 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pltool.cli.data_rename import rename
+from pltool.cli.data_transfer import export, import_
 from pltool.cli.options import Classroom
-from pltool.cli.output import choose_form, deliver
+from pltool.cli.output import choose_form, deliver, say, warn
 from pltool.cli.sitting.dialog import open_dialog
-from pltool.errors import InputError, StorageError
+from pltool.core.labels import same_label
+from pltool.errors import InputError
 from pltool.files.data_folder import data_folder
 from pltool.files.drafts import draft_paths, drafts_folder, everything_but_records, read_drafts
-from pltool.files.records import find_record, read_past, record_paths, records_folder
-from pltool.report.formats.safe import plain
+from pltool.files.records import (
+    copies_of,
+    find_record,
+    read_each,
+    record_paths,
+    records_folder,
+    stored_records,
+)
 from pltool.report.phrases import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pltool.core.history import PastRecord
 
 app = typer.Typer(
-    help="What is stored on this machine, and how to remove it.",
+    help="What is stored on this machine: look, take in, take along, rename, remove.",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
 )
+
+
+app.command("import")(import_)
+app.command("export")(export)
+app.command("rename")(rename)
 
 
 @app.command()
@@ -40,7 +54,12 @@ def where(
     """Where records and drafts are, and how many."""
     chosen = choose_form(form, None, ("text", "json"), "text")
     records, drafts = record_paths(), draft_paths()
-    size = sum(path.stat().st_size for path in (*records, *drafts))
+    size = sum(_size(path) for path in (*records, *drafts))
+    for error in (
+        *stored_records()[1],
+        *(one for one in read_drafts(set_aside=False) if isinstance(one, InputError)),
+    ):
+        warn(error)
     if chosen == "json":
         found = {
             "folder": str(data_folder()),
@@ -82,20 +101,35 @@ def delete(
         )
     paths = _chosen(record, classroom, before, everything=everything)
     if not paths:
-        print("There is nothing to delete.", file=sys.stderr)
+        say("There is nothing to delete.")
         return
     for path in paths:
-        print(f"  {plain(str(path))}", file=sys.stderr)
+        say(f"  {path}")
     number = count(len(paths), "file")
     if not yes and not _sure(number):
-        print("Nothing was deleted.", file=sys.stderr)
+        say("Nothing was deleted.")
         raise typer.Exit(1)
-    for path in paths:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise StorageError(f"{path} cannot be deleted: {error.strerror or error}.") from error
-    print(f"Deleted {number}.")
+    failed = [path for path in paths if not _deleted(path)]
+    deliver(f"Deleted {count(len(paths) - len(failed), 'file')}.\n", None)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _deleted(path: Path) -> bool:
+    """Delete a file; one that cannot be deleted is reported, and the others go all the same."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        warn(f"{path} cannot be deleted: {error.strerror or error}.")
+        return False
+    return True
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # a link to nowhere
+        return 0
 
 
 def _sure(number: str) -> bool:
@@ -108,32 +142,34 @@ def _sure(number: str) -> bool:
 def _chosen(record: str | None, classroom: str | None, before: str | None, *, everything: bool) -> list[Path]:
 
     if record is not None:
-        return [find_record(record)]
+        return copies_of(find_record(record))
     if everything:
         return [*record_paths(), *everything_but_records()]
     try:
         day = date.fromisoformat(before).isoformat() if before else None
     except ValueError:
         raise InputError(f"“{before}” is no date; write it as 2026-08-01.") from None
-    paths = record_paths()
     found = [
         path
-        for path, past in zip(paths, _told(read_past(paths)), strict=True)
-        if past is not None
-        and classroom in {None, past.classroom}
+        for path, past in readable_files()
+        if (classroom is None or same_label(classroom, past.classroom))
         and (day is None or past.finished[:10] < day)
     ]
-    for draft in read_drafts():
+    for draft in read_drafts(set_aside=False):
         if isinstance(draft, InputError):
-            print(f"pltool: {draft}", file=sys.stderr)
-        elif classroom in {None, draft.labels.classroom} and (day is None or draft.updated[:10] < day):
+            warn(draft)
+        elif (classroom is None or same_label(classroom, draft.labels.classroom)) and (
+            day is None or draft.updated[:10] < day
+        ):
             found.append(drafts_folder() / f"{draft.id}.json")
     return found
 
 
-def _told(records: Iterable[PastRecord | InputError]) -> Iterator[PastRecord | None]:
-    """Records; one that cannot be read is said, and stays where it is."""
-    for record in records:
+def readable_files() -> Iterator[tuple[Path, PastRecord]]:
+    """Every record file that can be read, copies too; one that cannot is reported, and stays where it is."""
+    paths = record_paths()
+    for path, record in zip(paths, read_each(paths), strict=True):
         if isinstance(record, InputError):
-            print(f"pltool: {record}", file=sys.stderr)
-        yield None if isinstance(record, InputError) else record
+            warn(record)
+        else:
+            yield path, record

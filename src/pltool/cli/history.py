@@ -13,12 +13,13 @@ from pltool.cli.output import TABLE_FORMATS, choose_format, deliver, deliver_csv
 from pltool.core.dates import in_full, read_day
 from pltool.core.history import content_change, lines
 from pltool.core.json_text import as_json
+from pltool.core.labels import first_spellings, same_label, similar_labels
 from pltool.errors import PltoolError, UnknownNameError
 from pltool.files.library import Library
 from pltool.files.named import model_id
-from pltool.files.records import read_past, record_files
+from pltool.files.records import stored_records
 from pltool.report.formats.csv_table import write_csv
-from pltool.report.history import COLUMNS, history_report, history_rows
+from pltool.report.history import COLUMNS, history_report, history_rows, short_ids
 
 if TYPE_CHECKING:
     from pltool.core.history import ContentChange, Line, PastRecord
@@ -52,12 +53,12 @@ def history(
     begin = read_day(since, today(), "back").isoformat() if since else ""
     library = Library(content or ())
     every = _read()
-    model = _model(library, model, every)
+    wanted = _ids(library, model, every) if model is not None else ()
     records = [
         record
         for record in every
-        if model in {None, record.model.id}
-        and classroom in {None, record.classroom}
+        if (model is None or record.model.id in wanted)
+        and (classroom is None or same_label(record.classroom, classroom))
         and record.finished[:10] >= begin
     ]
     if every and not records:
@@ -73,32 +74,39 @@ def history(
             deliver_csv(write_csv(COLUMNS, table), output, force=force)
         return
 
-    deliver_outline(history_report(drawn, _changes(drawn, progressions)), chosen, output, force=force)
+    ids = short_ids(record.id for record in every)
+    report = history_report(drawn, _changes(drawn, progressions), ids)
+    deliver_outline(report, chosen, output, force=force)
     warn_of_due_steps()
 
 
 def _read() -> list[PastRecord]:
-
-    records = []
-    for found in read_past(record_files()):
-        if isinstance(found, PltoolError):
-            warn(found)
-        else:
-            records.append(found)
-    return records
+    stored, errors = stored_records()
+    for error in errors:
+        warn(error)
+    return [one.record for one in stored]
 
 
-def _model(library: Library, typed: str | None, every: list[PastRecord]) -> str | None:
-    """The id of a model: one that there are records of, though its progression may not be at hand, else a known one."""
-    if typed is None or typed in {record.model.id for record in every}:
-        return typed
-    return model_id(library, typed)
+def _ids(library: Library, typed: str, every: list[PastRecord]) -> tuple[str, ...]:
+    """The ids that records name a model with; those of one whose content is not at hand have its own alone."""
+    known = typed in {record.model.id for record in every}
+    try:
+        progression = library.progression(typed if known else model_id(library, typed))
+    except PltoolError:
+        if not known:
+            raise
+        return (typed,)
+    return (progression.id, *progression.former_ids)
 
 
 def _nothing(model: str | None, classroom: str | None, begin: str, every: list[PastRecord]) -> str:
     """Why no record fits."""
-    labels = sorted({record.classroom for record in every if record.classroom})
-    known = f" The classrooms there are: {', '.join(labels)}." if classroom and labels else ""
+    labels = list(first_spellings(record.classroom for record in every).values())
+    known = ""
+    if classroom and labels:
+        near = similar_labels(classroom, labels)
+        known = f" The classrooms there are: {', '.join(sorted(labels))}."
+        known = f" Did you mean “{near[0]}”?" if near else known
     about = f" on `{model}`" if model else ""
     where = f" of the classroom “{classroom}”" if classroom else ""
     since = f" since {in_full(date.fromisoformat(begin))}" if begin else ""

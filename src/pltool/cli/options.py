@@ -72,6 +72,9 @@ Observer = Annotated[
     str | None,
     typer.Option("--observer", metavar="LABEL", help="Who observes; a code will do.", callback=_text),
 ]
+Title = Annotated[
+    str | None, typer.Option("--title", metavar="TEXT", help="The heading of the page.", callback=_text)
+]
 Role = Annotated[
     str | None,
     typer.Option(

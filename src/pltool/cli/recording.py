@@ -54,11 +54,10 @@ def read_sheet(
         default: the same where neither the command line nor the file says so.
     """
     if path == Path("-"):
-        document = parse_document(
-            read_stream(sys.stdin.buffer, Path("standard input")), Path("standard input")
-        )
+        given = Path("standard input")
+        document = parse_document(read_stream(sys.stdin.buffer, given), given, collect=True)
     else:
-        document = read_document(path)
+        document = read_document(path, collect=True)
     named = model or model_named(document)
     if named is None:
         raise InputError(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pltool.cli.amending import amend_record
 from pltool.cli.greeting import today
-from pltool.cli.options import Force, Output, Plain
+from pltool.cli.options import Content, Force, Output, Plain
 from pltool.cli.output import (
     FORMATS,
     PAPER_FORMATS,
@@ -29,17 +30,17 @@ from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.dates import find_day, read_day
 from pltool.core.record import NextStep, agree, record_json
 from pltool.errors import InputError, UnknownNameError
-from pltool.files.records import find_record, latest_paths, read_past, read_record
-from pltool.files.writing import write_atomically
+from pltool.files.library import Library
+from pltool.files.records import find_record, latest_records, read_record, save_revised
 from pltool.report.conversation_sheet import conversation_sheet
 from pltool.report.formats.calendar import write_calendar
-from pltool.report.history import standing_words
+from pltool.report.history import record_line
 from pltool.report.next_step import card, events, weekday_and_day
 from pltool.report.pause import pause_report
-from pltool.report.phrases import day
 
 if TYPE_CHECKING:
     from pltool.core.record import Reflection
+    from pltool.files.records import Stored
     from pltool.report.formats.outline import Outline
 
 OFFERED = 15
@@ -78,6 +79,19 @@ def report(
         str | None,
         typer.Option("--with", metavar="TEXT", help="With --agree: who could watch it, or try it too."),
     ] = None,
+    corrections: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--amend",
+            metavar="KEY=VALUE",
+            help="Correct the record: classroom=LABEL, STEP=ANSWER, STEP:saw=NOTE, STEP#1=NOTE. Can be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    because: Annotated[
+        str | None,
+        typer.Option("--because", metavar="TEXT", help="With --amend: why. It stays in the record."),
+    ] = None,
     as_card: Annotated[
         bool, typer.Option("--card", help="The next step on half a page, to tear off.")
     ] = False,
@@ -93,13 +107,19 @@ def report(
         ),
     ] = None,
     force: Force = False,
+    content: Content = None,
     plain: Plain = False,
 ) -> None:
-    """Hand a saved record over, and note the next step. Without FILE it is shown."""
+    """Hand a saved record over, note the next step, or correct it. Without FILE it is shown."""
     formats = PAPER_FORMATS if as_card else (*FORMATS, "ics")
     chosen = choose_format(format_, output, formats, "html" if open_page else "text")
     path = _pick(plain=plain) if pick else _find(reflection)
     record = read_record(path)
+    if corrections:
+        record = amend_record(record, path, corrections, because, Library(content or ()))
+        say(f"Amended, with the reason and what it said before. Kept in {path}")
+    elif because is not None:
+        raise InputError("--because goes with --amend KEY=VALUE.")
     plan = {"when": when, "if_in_the_way": if_in_the_way, "partner": partner, "look_again": look_again}
     if step is not None:
         record = _agree(record, path, step, plan)
@@ -134,32 +154,24 @@ def outline_of(record: Reflection) -> Outline:
 def _find(name: str | None) -> Path:
 
     if name is None:
-        return _latest()[0]
+        return _latest()[0].path
     if name.endswith(".json") and Path(name).is_file():
         return Path(name)
     return find_record(name)
 
 
-def _latest() -> list[Path]:
+def _latest() -> list[Stored]:
     """All readable records, the one finished last first; what cannot be read is reported."""
-    paths, errors = latest_paths()
+    stored, errors = latest_records()
     for error in errors:
         warn(error)
-    if not paths:
+    if not stored:
         raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
-    return paths
+    return stored
 
 
 def _pick(*, plain: bool) -> Path:
-    paths = _latest()[:OFFERED]
-    options = []
-    for path, record in zip(paths, read_past(paths), strict=True):
-        if isinstance(record, InputError):
-            continue  # gone since it was listed
-        label = f" · {record.classroom}" if record.classroom else ""
-        options.append(
-            (str(path), f"{day(record.finished)}: {record.model.title}{label}, {standing_words(record)}")
-        )
+    options = [(str(one.path), record_line(one.record)) for one in _latest()[:OFFERED]]
     with open_dialog(plain=plain) as dialog:
         chosen = dialog.choose("Which record", options)
     if chosen is None:
@@ -183,8 +195,7 @@ def _agree(record: Reflection, path: Path, text: str, plan: dict[str, str | None
         agreed=now(),
     )
     before = record.next_step
-    agreed = agree(record, step)
-    write_atomically(path, record_json(agreed), private=True)
+    agreed = save_revised(agree(record, step), path, now())
     classroom = f" · {record.classroom}" if record.classroom else ""
     answer(f"Noted for {record.model.title}{classroom}: {step.text}")
     if step.try_on:

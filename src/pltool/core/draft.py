@@ -9,6 +9,8 @@ from pltool.core.progression import AskedAs
 from pltool.core.record import Evidence, FollowUp, Kind, Labels
 from pltool.core.standing import Answer
 
+FORMAT: Literal["pltool.draft/1"] = "pltool.draft/1"
+
 
 @dataclass(frozen=True, kw_only=True)
 class DraftAnswer:
@@ -29,7 +31,7 @@ class Draft:
         noted: evidence on steps that have no answer yet, by step id.
     """
 
-    format: Literal["pltool.draft/1"] = "pltool.draft/1"
+    format: Literal["pltool.draft/1"] = FORMAT
     id: str
     kind: Kind = "reflection"
     model: str

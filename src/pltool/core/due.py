@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pltool.core.labels import fold_label
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,7 +37,7 @@ def open_steps(records: Iterable[PastRecord]) -> list[OpenStep]:
     """The open step of each model, part and class, the one to look at first in front; those without a day come last."""
     latest: dict[tuple[str | None, ...], PastRecord] = {}
     for record in records:
-        key = (record.kind, record.model.id, record.part, (record.classroom or "").casefold())
+        key = (record.kind, record.model.id, record.part, fold_label(record.classroom or ""))
         if key not in latest or latest[key].moment < record.moment:
             latest[key] = record
     found = [

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pltool.core.record import EvidenceKind
 
 # Words that say what the observer thinks of it. Only whole words: `greatest common factor` is no praise.
@@ -26,14 +29,19 @@ _JUDGING = re.compile(
 _NO_JUDGING = re.compile(
     r"\b(?:great (?:depression|lakes|wall|britain|plains|gatsby|war)|good (?:morning|afternoon|day|bye)|"
     r"weak (?:acid|base|verb|force)s?|poor (?:law|laws|richard)|perfect (?:square|cube|number|tense)s?|"
-    r"greater good|common good|goods? and services|needs? to know)\b|“[^”]*”|\"[^\"]*\"",
+    r"greater good|common good|goods? and services|needs? to know)\b|“[^“”]*”|\"[^\"]*\"",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[^\s@<>()\[\]]+@[^\s@<>()\[\]]+\.[A-Za-z]{2,}")
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*"
-_TWO_CAPITALS = re.compile(rf"\b({_CAPITAL})\s+(?:[A-Z]\.\s+)?({_CAPITAL})\b")
-_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Sr|Sra)\.?\s+{_CAPITAL}")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:;]|[“\"(—–-])\s*$")
+# Each of these looks at a bounded stretch from where it begins, so that a note of any length takes linear time.
+_WORD = re.compile(r"[^\s<>()\[\],;]+")
+_DOMAIN = re.compile(r"[\w.-]{0,190}\.[A-Za-z]{2,24}(?![\w-])")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,40}(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]{1,40}){0,3}"
+_GAP = r"\s{1,8}"
+_TWO_CAPITALS = re.compile(rf"\b({_CAPITAL}){_GAP}(?:[A-Z]\.{_GAP})?({_CAPITAL})\b")
+_INITIALED = re.compile(rf"\b({_CAPITAL}){_GAP}[A-Z]\.(?!\w)")
+_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Sr|Sra)\.?{_GAP}{_CAPITAL}")
+_STARTS_SENTENCE = re.compile(r"[.!?:;“\"(—–-]")
+_MOST_SHOWN = 5
 _ORDINARY = frozenset(
     # Capitalized words that stand beside each other in notes without naming a person.
     """
@@ -54,6 +62,24 @@ _ORDINARY = frozenset(
     Canvas Khan Desmos Forms Drive Sheets Meet Zoom Apple Pear Deck Play Day Days Hall Park Street City Lake River
     Civil Constitution Declaration Bill Rights Native Harry Potter Romeo Juliet Shakespeare Mars Sun Moon
     """.split()  # noqa: SIM905 - a table of words
+)
+# What is told apart by letters.
+_BEFORE_LETTERS = frozenset(
+    [
+        "Appendix",
+        "Choice",
+        "Column",
+        "Corner",
+        "Figure",
+        "Form",
+        "Option",
+        "Part",
+        "Plan",
+        "Row",
+        "Section",
+        "Version",
+        "Vitamin",
+    ]
 )
 
 
@@ -84,19 +110,43 @@ def judging_word(note: str) -> str | None:
 
 
 def naming_words(note: str) -> str | None:
-    """What seems to be somebody's full name or an e-mail address; None if nothing does."""
-    address = _ADDRESS.search(note)
-    if address:
-        return address.group()
-    titled = _TITLED.search(note)
-    if titled:
-        return titled.group()
+    """Whatever seems to be a person's full name or an e-mail address, in the order of the note; None if nothing does."""
+    found = names_in(note)
+    if not found:
+        return None
+    more = f" and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+    return ", ".join(found[:_MOST_SHOWN]) + more
+
+
+def names_in(note: str) -> tuple[str, ...]:
+    """The same one by one, each once."""
+    places = {
+        **{match.start(): match.group() for match in _INITIALED.finditer(note) if _is_initialed(note, match)},
+        **dict(_full_names(note)),
+        **{match.start(): match.group() for match in _TITLED.finditer(note)},
+        **dict(_addresses(note)),
+    }
+    return tuple(dict.fromkeys(" ".join(places[place].split()) for place in sorted(places)))
+
+
+def _addresses(note: str) -> Iterator[tuple[int, str]]:
+    for word in _WORD.finditer(note):
+        parts = word.group().split("@")
+        place = word.start()
+        for user, host in pairwise(parts):
+            if user and (domain := _DOMAIN.match(host)):
+                yield place, f"{user[-64:]}@{domain.group()}"
+            place += len(user) + 1
+
+
+def _full_names(note: str) -> Iterator[tuple[int, str]]:
     place = 0
     while match := _TWO_CAPITALS.search(note, place):
         if _is_name(note, match):
-            return match.group()
-        place = match.end(1)
-    return None
+            yield match.start(), match.group()
+            place = match.end()
+        else:
+            place = match.end(1)
 
 
 def _is_name(note: str, match: re.Match[str]) -> bool:
@@ -104,8 +154,20 @@ def _is_name(note: str, match: re.Match[str]) -> bool:
     first, second = match.group(1), match.group(2)
     if first in _ORDINARY or second in _ORDINARY:
         return False
-    starts = _SENTENCE_END.search(note[: match.start()]) is not None
-    return not starts or not _ordinary_start(first)
+    return not _starts_sentence(note, match.start()) or not _ordinary_start(first)
+
+
+def _is_initialed(note: str, match: re.Match[str]) -> bool:
+    """A first name with an initial, as `Jordan P.`, and not the end of a sentence such as `in Group A`."""
+    first = match.group(1)
+    if first in _ORDINARY or first in _BEFORE_LETTERS:
+        return False
+    return not (_starts_sentence(note, match.start()) and _ordinary_start(first))
+
+
+def _starts_sentence(note: str, place: int) -> bool:
+    before = note[max(place - 16, 0) : place].rstrip()
+    return not before or _STARTS_SENTENCE.match(before[-1]) is not None
 
 
 def _ordinary_start(word: str) -> bool:

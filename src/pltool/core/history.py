@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, NotRequired
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal, NotRequired
 
 # pydantic reads typing's own only from Python 3.12 on; typing_extensions comes with pydantic.
 from typing_extensions import TypedDict
 
+from pltool.core.labels import fold_label
 from pltool.core.progression import AskedAs
-from pltool.core.record import FollowUp, Kind, ModelName, NextStep
+from pltool.core.record import FollowUp, Kind, ModelName, NextStep, moment_of
 from pltool.core.standing import Answer, Counts, PhaseCount, Status
 
 if TYPE_CHECKING:
@@ -42,17 +43,33 @@ class PastAnswer(TypedDict):
     carried_from: NotRequired[str | None]
 
 
+class PastUnasked(TypedDict):
+    """That an action was somebody else's; which one does not matter here."""
+
+    actor: str
+
+
+class PastAmendment(TypedDict):
+    """When a record was corrected, and why."""
+
+    at: str
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class PastRecord:
     """A record as far as history looks at it; reading less of each file keeps thousands of them quick."""
 
+    format: Literal["pltool.reflection/1"]
     id: str
     kind: Kind
     model: ModelName
     part: str | None = None
     classroom: str | None = None
     asked_as: AskedAs = "all"
+    started: str = ""
     finished: str
+    revised: str | None = None
     status: Status
     provisional: bool
     counts: Counts
@@ -61,6 +78,8 @@ class PastRecord:
     answers: tuple[PastAnswer, ...]
     next_step: NextStep | None = None
     follow_up: FollowUp | None = None
+    not_asked: tuple[PastUnasked, ...] = ()
+    amended: tuple[PastAmendment, ...] = ()
 
     @property
     def counted(self) -> tuple[PastAnswer, ...]:
@@ -70,10 +89,19 @@ class PastRecord:
     @property
     def moment(self) -> float:
         """When it was finished, in seconds, so that records sort rightly over a change of clocks."""
-        try:
-            return datetime.fromisoformat(self.finished).timestamp()
-        except (ValueError, OverflowError, OSError):
-            return 0.0
+        return moment_of(self.finished) or 0.0
+
+    @property
+    def order(self) -> tuple[float, float, str]:
+        """What records are sorted by: when they were finished; those of one second, by when they began."""
+        return self.moment, moment_of(self.started) or 0.0, self.id
+
+    @property
+    def version(self) -> tuple[float, int, bool]:
+        """Which of two files with one id is the later: the one changed last, or else the one that says more."""
+        moments = (self.finished, self.revised, self.next_step and self.next_step.agreed)
+        latest = max((moment_of(moment) or 0.0 for moment in moments if moment), default=0.0)
+        return latest, len(self.amended), self.next_step is not None
 
     @property
     def open_step(self) -> FollowUp | None:
@@ -128,7 +156,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The records of one model, part and classroom, oldest first; `earlier` ones may have been left out."""
+    """The records of one model, part and classroom, oldest first; `earlier` ones may have been left out.
+
+    Attributes:
+        classroom: as it was first written.
+        asked_as: whose actions they asked, where that was not everybody's.
+    """
 
     model: ModelName
     part: str | None
@@ -136,6 +169,7 @@ class Line:
     kind: Kind
     entries: tuple[Entry, ...]
     earlier: int = 0
+    asked_as: AskedAs = "all"
 
 
 # Looking a member up in its class is slow, and history does it a hundred thousand times.
@@ -187,10 +221,27 @@ def movement(before: Mapping[str, Answer], after: PastRecord, ids: TodaysIds) ->
     return Movement(tuple(came), tuple(reached), tuple(slipped))
 
 
+def asked_alike(record: PastRecord, asked_as: AskedAs, progression: Progression | None) -> bool:
+    """Whether a record asked what somebody in that role is asked."""
+    return _asked_line(record.asked_as, record.part, progression) == _asked_line(
+        asked_as, record.part, progression
+    )
+
+
+def _asked_line(asked_as: AskedAs, part: str | None, progression: Progression | None) -> AskedAs:
+    """Whom a line of records asked; teacher and all are one line where a leader has no actions of her own."""
+    if asked_as != "teacher" or progression is None:
+        return asked_as
+    steps = progression.steps
+    leaders = any(placed.step.actor == "leader" and part in {None, placed.phase.id} for placed in steps)
+    return asked_as if leaders else "all"
+
+
 def content_change(record: PastRecord, progression: Progression) -> ContentChange:
     """How today's progression differs from what a record was asked."""
     if record.part is not None and progression.phase(record.part) is not None:
         progression = progression.only(record.part)
+    progression = progression.asked_of(record.asked_as)
     ids = TodaysIds(progression)
     answered = {ids[one["step"]] for one in record.answers}
     asked = {ids[one["step"]]: one["asked"] for one in record.counted}
@@ -209,22 +260,39 @@ def content_change(record: PastRecord, progression: Progression) -> ContentChang
 def lines(
     records: Iterable[PastRecord], progressions: Mapping[str, Progression], *, most: int | None = None
 ) -> list[Line]:
-    """Records sorted into lines by kind, model, part and classroom, each line oldest first.
+    """Records sorted into lines by kind, model, part, classroom and whom they asked, each line oldest first.
 
     Args:
         records: in any order.
-        progressions: today's progressions by id, where they are known.
+        progressions: today's progressions, by the ids that records name them with, where they are known.
         most: how many entries a line has, the latest ones; None for all.
     """
+    every = list(records)
+    # Content that is not at hand today cannot say whether a leader has actions; its records can.
+    divided = {record.model.id for record in every if record.not_asked}
 
-    def key(record: PastRecord) -> tuple[str, str, str, str]:
-        return record.model.id, record.part or "", record.classroom or "", record.kind
+    def key(record: PastRecord) -> tuple[str, str, str, str, AskedAs]:
+        model = record.model.id
+        progression = progressions.get(model)
+        asked = _asked_line(record.asked_as, record.part, progression)
+        if progression is None and asked == "teacher" and model not in divided:
+            asked = "all"
+        today = progression.id if progression else model
+        return today, record.part or "", fold_label(record.classroom or ""), record.kind, asked
 
-    ordered = sorted(records, key=lambda record: (key(record), record.moment, record.id))
-    return [_line(list(group), progressions, most) for _, group in groupby(ordered, key=key)]
+    keyed = sorted(((key(record), record.order, record) for record in every), key=itemgetter(0, 1))
+    return [
+        _line([record for _, _, record in group], progressions, most, found[-1])
+        for found, group in groupby(keyed, key=itemgetter(0))
+    ]
 
 
-def _line(records: Sequence[PastRecord], progressions: Mapping[str, Progression], most: int | None) -> Line:
+def _line(
+    records: Sequence[PastRecord],
+    progressions: Mapping[str, Progression],
+    most: int | None,
+    asked_as: AskedAs,
+) -> Line:
     last = records[-1]
     ids = TodaysIds(progressions.get(last.model.id))
     earlier = 0 if most is None else max(len(records) - most, 0)
@@ -233,4 +301,12 @@ def _line(records: Sequence[PastRecord], progressions: Mapping[str, Progression]
     for position, record in enumerate(records[earlier:], start=earlier):
         entries.append(Entry(record, movement(known, record, ids) if position else None))
         known.update(known_answers([record], ids))
-    return Line(last.model, last.part, last.classroom, last.kind, tuple(entries), earlier)
+    return Line(
+        last.model,
+        last.part,
+        next((record.classroom for record in records if record.classroom), None),
+        last.kind,
+        tuple(entries),
+        earlier,
+        asked_as,
+    )

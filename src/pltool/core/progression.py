@@ -143,9 +143,10 @@ class PlacedStep:
 
 
 class Progression(Value):
-    """The ordered actions of one model."""
+    """The ordered actions of one model; `former_ids` keep its records readable after it was renamed."""
 
     id: Id
+    former_ids: tuple[Id, ...] = ()
     title: Title
     version: Text
     summary: Paragraph

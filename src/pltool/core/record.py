@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from pltool.core.json_text import as_json
 from pltool.core.progression import Actor, AskedAs
 from pltool.core.standing import Answer, Counts, PhaseCount, Status, judge
+from pltool.core.text import readable
+from pltool.core.unknown_keys import keep_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from pltool.core.bank import Bank
     from pltool.core.progression import PlacedStep, Progression
@@ -32,6 +34,9 @@ class Evidence:
 
     kind: EvidenceKind
     note: str
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +137,9 @@ class NextStep:
     partner: str | None = None
     agreed: str | None = None
 
+    def __post_init__(self) -> None:
+        _make_readable(self)
+
 
 Outcome = Literal["done", "going_on", "changed"]
 
@@ -151,6 +159,9 @@ class FollowUp:
     tried: str | None = None
     happened: str | None = None
 
+    def __post_init__(self) -> None:
+        _make_readable(self)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Labels:
@@ -160,6 +171,21 @@ class Labels:
     school: str | None = None
     observer: str | None = None
     observer_role: str | None = None
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment:
+    """A correction of a finished record: when, why, and what the keys that it changed said before."""
+
+    at: str
+    reason: str
+    before: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        _make_readable(self)
 
 
 @dataclass(slots=True)
@@ -184,7 +210,13 @@ class AnswerSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Reflection:
-    """A finished reflection or observation. Its JSON is the file format `pltool.reflection/1`."""
+    """A finished reflection or observation. Its JSON is the file format `pltool.reflection/1`.
+
+    Attributes:
+        revised: when it was last changed after it was finished.
+        amended: the corrections, oldest first.
+        as_read: the data of the file it was read from, whose unknown keys are written again; no key itself.
+    """
 
     format: Literal["pltool.reflection/1"] = FORMAT
     id: str
@@ -209,6 +241,9 @@ class Reflection:
     not_asked: tuple[UnaskedStep, ...] = ()
     model_at_end: str | None = None
     earlier_next_steps: tuple[NextStep, ...] = ()
+    revised: str | None = None
+    amended: tuple[Amendment, ...] = ()
+    as_read: dict[str, Any] | None = field(default=None, repr=False, compare=False)
 
     @property
     def counted(self) -> tuple[AnswerRecord, ...]:
@@ -350,17 +385,50 @@ def _unasked(progression: Progression, standing: Standing) -> tuple[UnaskedStep,
 
 def record_json(reflection: Reflection) -> str:
     """A record as it is saved and printed: the same record gives the same bytes."""
-    return as_json(_plain(reflection))
+    return as_json(record_data(reflection))
+
+
+# Written only where they say something: few records are ever changed, and the page writes neither.
+_SELDOM = ("revised", "amended")
+
+
+def record_data(reflection: Reflection) -> dict[str, Any]:
+    """A record as plain data, with the unknown keys of the file it was read from."""
+    written = {
+        entry.name: _plain(getattr(reflection, entry.name))
+        for entry in fields(reflection)
+        if entry.name != "as_read" and (entry.name not in _SELDOM or getattr(reflection, entry.name))
+    }
+    kept: dict[str, Any] = keep_unknown(written, reflection.as_read)
+    return kept
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, tuple):
+    if isinstance(value, list | tuple):
         return [_plain(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value
+
+
+def moment_of(written: str) -> float | None:
+    """A moment in seconds, from its ISO text, so that moments of different offsets compare; None if it is none."""
+    try:
+        return datetime.fromisoformat(written).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _make_readable(value: Any) -> None:  # noqa: ANN401 - any of the values above that hold people's own words
+    """Replace what could not be written, wherever the text came from."""
+    for entry in fields(value):
+        text = getattr(value, entry.name)
+        if isinstance(text, str) and (safe := readable(text)) is not text:
+            object.__setattr__(value, entry.name, safe)
 
 
 def new_record_id(model: str, moment: datetime, suffix: str) -> str:

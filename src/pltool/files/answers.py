@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, get_args
 
 from pltool.core.progression import AskedAs
 from pltool.core.record import FORMAT, AnswerSheet, Evidence, EvidenceKind, Labels
 from pltool.core.standing import Answer
-from pltool.errors import InputError, Problem, ProblemsError
+from pltool.errors import MOST_SHOWN, InputError, Problem, ProblemsError
 from pltool.files.validation import nearest
+from pltool.files.yaml_nodes import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pltool.core.progression import Progression
-    from pltool.files.strict_yaml import Document
+    from pltool.files.strict_yaml import Document, Location
 
 LETTERS = {
     "y": Answer.IN_PLACE,
@@ -40,16 +42,12 @@ WORDS = {
     "x": Answer.DOES_NOT_APPLY,
 }
 _ANSWERS = "in_place, not_yet, not_seen or does_not_apply"
-_TEXT_KEYS = ("format", "model", "classroom", "school", "observer", "observer_role")
+_LABELS = ("classroom", "school", "observer", "observer_role")
+_KEYS = ("format", "model", *_LABELS, "asked_as", "answers")
 _ROLES = get_args(AskedAs)
-# What a saved record has beside its answers: read over, so that a record can be checked like any answers file.
-_RECORD_KEYS = (
-    *("id", "kind", "part", "started", "finished", "status", "provisional"),
-    *("counts", "phases", "pause", "next_step", "follow_up", "not_asked", "model_at_end"),
-    "earlier_next_steps",
-)
 _ENTRY_KEYS = ("answer", "reason", "evidence")
 _KINDS = get_args(EvidenceKind)
+_LONGEST_NAME = 100
 
 
 def parse_letters(letters: str, progression: Progression) -> dict[str, Answer]:
@@ -113,13 +111,29 @@ class _Reader:
     def __init__(self, document: Document, progression: Progression) -> None:
         self.document = document
         self.progression = progression
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(document.problems)
         self.sheet = AnswerSheet(model=model_named(document))
         data = document.data
         self.is_record = isinstance(data, dict) and "counts" in data and "status" in data
 
-    def refuse(self, location: tuple[int | str, ...], what: str) -> None:
+    def refuse(self, location: Location, what: str) -> None:
         self.problems.append(self.document.problem(location, what))
+
+    def refuse_name(self, location: Location, what: str, known: Sequence[str]) -> None:
+        """Refuse a key or an id, at the place of the key, with the name that may have been meant."""
+        # To look for a near miss takes time, and nobody reads more than the first problems.
+        name = str(location[-1])
+        hint = nearest(name, known) if len(self.problems) < MOST_SHOWN and len(name) <= _LONGEST_NAME else ""
+        self.problems.append(
+            self.document.key_problem(location, what + (hint or "; remove it or correct it"))
+        )
+
+    def refuse_unknown(self, group: dict[str, Any], location: Location, known: Sequence[str]) -> None:
+        """Refuse keys that nobody knows; those of a record are a later version's, and passed over."""
+        if not self.is_record:
+            for key in group:
+                if key not in known:
+                    self.refuse_name((*location, key), f"unknown key `{shown(key)}`", known)
 
     def refuse_unasked(self) -> None:
         """Refuse answers to actions that the person was not asked about."""
@@ -132,20 +146,13 @@ class _Reader:
                 )
                 self.refuse(("answers", step), f"{what}; remove it, or say --as all")
 
-    def refuse_key(self, location: tuple[int | str, ...], known: tuple[str, ...]) -> None:
-        name = str(location[-1])
-        what = f"unknown key `{name}`{nearest(name, known)}"
-        self.problems.append(self.document.key_problem(location, what))
-
     def read(self) -> AnswerSheet:
         data = self.document.data
         if not isinstance(data, dict):
             self.refuse((), "must be a group of keys with `answers:` among them")
             return self.sheet
-        known = (*_TEXT_KEYS, "asked_as", "answers", *(_RECORD_KEYS if self.is_record else ()))
-        for key in data:
-            if key not in known:
-                self.refuse_key((key,), known)
+        self._format(data)
+        self.refuse_unknown(data, (), _KEYS)
         self._labels(data)
         self._asked_as(data)
         self._check_model(data)
@@ -162,19 +169,40 @@ class _Reader:
             )
         return self.sheet
 
+    def _format(self, data: dict[str, Any]) -> None:
+        given = data.get("format")
+        if given is None or given == FORMAT:
+            return
+        if isinstance(given, str) and given.startswith(f"{FORMAT.partition('/')[0]}/"):
+            what = (
+                f"`format` is `{shown(given)}`, a later one; this version reads `{FORMAT}`, so update pltool"
+            )
+        else:
+            what = f"`format` must be `{FORMAT}`; correct it or leave it out"
+        self.refuse(("format",), what)
+
     def _labels(self, data: dict[str, Any]) -> None:
-        for key in _TEXT_KEYS[2:]:
-            if data.get(key) is not None and not isinstance(data[key], str):
-                self.refuse((key,), f"`{key}` must be text; put it in quotes")
-        texts = {key: data[key] for key in _TEXT_KEYS[2:] if isinstance(data.get(key), str)}
-        self.sheet.labels = Labels(**texts)
-        if data.get("format") not in {None, FORMAT}:
-            self.refuse(("format",), f"`format` is `{data['format']}`; this version reads `{FORMAT}`")
+        texts = {key: self._text(data.get(key), (key,), f"`{key}`") for key in _LABELS}
+        self.sheet.labels = Labels(
+            **{key: " ".join(text.split()) or None for key, text in texts.items() if text}
+        )
+
+    def _text(self, given: object, location: Location, name: str) -> str | None:
+        """A person's own words, whole; None where there are none, or where they are refused."""
+        if given is None:
+            return None
+        if not isinstance(given, str):
+            self.refuse(location, f"{name} must be text; put it in quotes")
+            return None
+        if cut := self.document.cut(location):
+            what = f"is followed by `{shown(cut)}`, which YAML takes for a comment"
+            self.refuse(location, f"{what}; put the whole text in quotes, or a second blank before the `#`")
+        return given
 
     def _asked_as(self, data: dict[str, Any]) -> None:
         given = data.get("asked_as")
-        if given in _ROLES:
-            self.sheet.asked_as = given
+        if isinstance(given, str) and given in _ROLES:
+            self.sheet.asked_as = given  # type: ignore[assignment]
         elif given is not None:
             self.refuse(("asked_as",), f"`asked_as` must be one of {', '.join(_ROLES)}")
 
@@ -182,23 +210,25 @@ class _Reader:
         named = data.get("model")
         if named is not None and self.sheet.model is None:
             self.refuse(("model",), "`model` must be the id of a progression")
-        elif named is not None and self.sheet.model != self.progression.id:
-            what = f"this file is for `{self.sheet.model}`, not for `{self.progression.id}`"
+        elif named is not None and self.sheet.model not in {
+            self.progression.id,
+            *self.progression.former_ids,
+        }:
+            what = f"this file is for `{shown(self.sheet.model)}`, not for `{self.progression.id}`"
             self.refuse(("model",), what)
 
-    def _recorded(self, entry: Any, location: tuple[int | str, ...]) -> None:  # noqa: ANN401 - unchecked data
+    def _recorded(self, entry: object, location: Location) -> None:
         if not isinstance(entry, dict) or not isinstance(entry.get("step"), str):
             self.refuse(location, "each answer of a record must name its `step`")
             return
-        kept = {key: entry[key] for key in _ENTRY_KEYS if key in entry}
-        self._entry(entry["step"], kept, location)
+        self._entry(entry["step"], {key: entry[key] for key in _ENTRY_KEYS if key in entry}, location)
 
-    def _entry(self, step: str, entry: Any, location: tuple[int | str, ...]) -> None:  # noqa: ANN401 - unchecked data
+    def _entry(self, step: str, entry: object, location: Location) -> None:
         placed = self.progression.find(step)
         if placed is None:
             known = [placed.id for placed in self.progression.steps]
-            what = f"`{self.progression.id}` has no step `{step}`{nearest(step, known)}"
-            self.problems.append(self.document.key_problem(location, what))
+            place = location if location[-1] == step else (*location, "step")
+            self.refuse_name(place, f"`{self.progression.id}` has no step `{shown(step)}`", known)
             return
         if placed.id in self.sheet.answers:
             self.refuse(location, f"the step `{placed.id}` is answered a second time; keep one answer")
@@ -207,9 +237,7 @@ class _Reader:
             self._answer(placed.id, entry, location)
             self._reason(placed.id, None, location)
             return
-        for key in entry:
-            if key not in _ENTRY_KEYS:
-                self.refuse_key((*location, key), _ENTRY_KEYS)
+        self.refuse_unknown(entry, location, _ENTRY_KEYS)
         if "answer" not in entry:
             self.refuse(location, f"`answer` is missing; write {_ANSWERS}")
             return
@@ -217,33 +245,32 @@ class _Reader:
         self._reason(placed.id, entry.get("reason"), (*location, "reason"))
         self._evidence(placed.id, entry.get("evidence"), (*location, "evidence"))
 
-    def _answer(self, step: str, given: Any, location: tuple[int | str, ...]) -> None:  # noqa: ANN401 - unchecked data
+    def _answer(self, step: str, given: object, location: Location) -> None:
         word = str(given).lower() if isinstance(given, bool | str) else None
         if word not in WORDS:
-            shown = (
-                "nothing" if given is None else f"`{self.document.written(location) or json.dumps(given)}`"
-            )
-            self.refuse(location, f"{shown} is no answer; write {_ANSWERS}")
+            written = self.document.written(location) or (shown(given) if isinstance(given, str) else None)
+            said = "nothing" if given is None else f"`{written}`" if written else "this"
+            self.refuse(location, f"{said} is no answer; write {_ANSWERS}")
             return
         self.sheet.answers[step] = WORDS[word]
 
-    def _reason(self, step: str, given: Any, location: tuple[int | str, ...]) -> None:  # noqa: ANN401 - unchecked data
+    def _reason(self, step: str, given: object, location: Location) -> None:
         """Letters may leave the reason out; a person who writes a file says why a step cannot apply."""
         needed = self.sheet.answers.get(step) is Answer.DOES_NOT_APPLY
-        if given is None and not needed:
-            return
+        reason = " ".join((self._text(given, location, "the reason") or "").split())
         if given is not None and not isinstance(given, str):
-            self.refuse(location, "the reason must be text; put it in quotes")
-        elif needed and not (given or "").strip():
+            return
+        if needed and reason:
+            self.sheet.reasons[step] = reason
+        # Somebody who answered with letters gave no reason, and the record of it can be read all the same.
+        elif needed and not self.is_record:
             self.refuse(
                 location, "`reason` is missing; say in one line why the step cannot apply in this classroom"
             )
-        elif not needed:
+        elif not needed and reason:
             self.refuse(location, "a reason goes with `answer: does_not_apply` only; put it under `evidence`")
-        else:
-            self.sheet.reasons[step] = " ".join(str(given).split())
 
-    def _evidence(self, step: str, listed: Any, location: tuple[int | str, ...]) -> None:  # noqa: ANN401 - unchecked data
+    def _evidence(self, step: str, listed: object, location: Location) -> None:
         if listed is None:
             return
         if not isinstance(listed, list):
@@ -251,19 +278,29 @@ class _Reader:
             return
         found = []
         for index, entry in enumerate(listed):
-            place = (*location, index)
-            if isinstance(entry, dict) and set(entry) == {"kind", "note"}:
-                entry = {entry["kind"]: entry["note"]}  # noqa: PLW2901 - a record's form of the same thing
-            if not isinstance(entry, dict) or len(entry) != 1:
-                self.refuse(
-                    place, f"write one kind and a note, as `saw: …`; the kinds are {', '.join(_KINDS)}"
-                )
-                continue
-            ((kind, note),) = entry.items()
-            if kind not in _KINDS:
-                self.refuse(place, f"unknown kind of evidence `{kind}`{nearest(str(kind), _KINDS)}")
-            elif not isinstance(note, str) or not note.strip():
-                self.refuse((*place, kind), "the note must be text; put it in quotes")
-            else:
-                found.append(Evidence(kind=kind, note=note))
+            if noted := self._noted(entry, (*location, index)):
+                found.append(noted)
         self.sheet.evidence[step] = tuple(found)
+
+    def _noted(self, entry: object, place: Location) -> Evidence | None:
+        """One note, as `saw: …`, or as a record has it."""
+        in_record = isinstance(entry, dict) and "kind" in entry and "note" in entry
+        if isinstance(entry, dict) and in_record:
+            self.refuse_unknown(entry, place, ("kind", "note"))
+            kind, note, place = entry["kind"], entry["note"], (*place, "note")
+        elif isinstance(entry, dict) and len(entry) == 1:
+            ((kind, note),) = entry.items()
+            place = (*place, kind)
+        else:
+            self.refuse(place, f"write one kind and a note, as `saw: …`; the kinds are {', '.join(_KINDS)}")
+            return None
+        if not isinstance(kind, str):
+            self.refuse(place, f"the kind of evidence must be one of {', '.join(_KINDS)}")
+        elif kind not in _KINDS:
+            known = nearest(kind, _KINDS) if len(kind) <= _LONGEST_NAME else "; correct it"
+            self.refuse(place, f"unknown kind of evidence `{shown(kind)}`{known}")
+        elif not isinstance(note, str) or not note.strip():
+            self.refuse(place, "the note must be text; put it in quotes")
+        elif self._text(note, place, "the note"):
+            return Evidence(kind=kind, note=note)  # type: ignore[arg-type]
+        return None

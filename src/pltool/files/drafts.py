@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from functools import cache
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from pltool.core.draft import FORMAT as DRAFT_FORMAT
 from pltool.core.draft import Draft
+from pltool.core.record import moment_of
+from pltool.core.text import readable_data
 from pltool.errors import InputError, StorageError
 from pltool.files.data_folder import data_folder
+from pltool.files.record_format import LaterFormatError, decode, refuse_later_format
 from pltool.files.strict_yaml import read_bytes
 from pltool.files.writing import left_behind, listed, write_atomically
 
@@ -140,23 +145,53 @@ def everything_but_records() -> list[Path]:
     ]
 
 
-def read_drafts() -> Iterator[Draft | InputError]:
-    """Every draft, the latest first; an unreadable one is set aside and comes as the error that says so."""
+def read_drafts(*, set_aside: bool = True) -> Iterator[Draft | InputError]:
+    """Every draft, the latest first; one that cannot be read comes as the error that says so.
+
+    Args:
+        set_aside: whether an unreadable one is renamed, so that it is reported once and kept. A draft of a later
+            format is left alone: the version that wrote it looks for it under its name.
+    """
     drafts: list[Draft] = []
     for path in listed(drafts_folder(), "[!.]*.json"):
         try:
-            draft = _adapter().validate_json(read_bytes(path))
-        except InputError as error:
+            draft = _read_draft(path)
+        except LaterFormatError as error:
             yield error
-        except ValidationError:
-            yield _set_aside(path)
+        except InputError as error:
+            yield _set_aside(path) if set_aside and path.is_file() else error
         else:
-            # The id names files; one from elsewhere could name any file there is.
-            if draft.id == path.stem:
-                drafts.append(draft)
-            else:
-                yield _set_aside(path)
-    yield from sorted(drafts, key=lambda draft: draft.updated, reverse=True)
+            drafts.append(draft)
+    yield from sorted(drafts, key=lambda draft: (moment_of(draft.updated) or 0.0, draft.id), reverse=True)
+
+
+def _read_draft(path: Path) -> Draft:
+    if not path.is_file():
+        raise InputError(f"{path} is no file; it is left as it is.")
+    unreadable = InputError(f"{path} is a draft that cannot be read; it is left as it is.")
+    try:
+        data = readable_data(json.loads(decode(read_bytes(path))))
+    except (ValueError, RecursionError):
+        raise unreadable from None
+    draft = draft_from_data(data, path)
+    # The id names files; one from elsewhere could name any file there is.
+    if draft.id != path.stem:
+        raise unreadable
+    return draft
+
+
+def draft_from_data(data: Any, name: object) -> Draft:  # noqa: ANN401 - unchecked data
+    """A draft from the data of its file.
+
+    Raises:
+        LaterFormatError: a later version wrote it.
+        InputError: it is no draft.
+    """
+    refuse_later_format(data, name, DRAFT_FORMAT)
+    try:
+        return _adapter().validate_python(data)
+    except ValidationError:
+        raise InputError(f"{name} is a draft that cannot be read; it is left as it is.") from None
 
 
 def _set_aside(path: Path) -> InputError:

@@ -46,20 +46,35 @@ class Library:
     def progression(self, model: str) -> Progression:
         """Read one progression and check all it refers to.
 
+        Args:
+            model: its id, or one that it had before.
+
         Raises:
             UnknownNameError: there is no such model.
             ProblemsError: its file, or one it refers to, breaks a rule.
         """
         path = self.paths.get(model)
         if path is None:
-            hint = nearest(model, list(self.paths))
-            if not hint.startswith("; did"):
-                hint = "; `pltool list` shows the ones there are."
-            raise UnknownNameError(f"There is no progression called `{model}`{hint}")
+            return self._formerly(model)
         progression, problems = self.examine(path)
         if progression is None or problems:
             raise ProblemsError(problems)
         return progression
+
+    def _formerly(self, model: str) -> Progression:
+        for path in self.paths.values():
+            # Few files name former ids at all, and to read one takes its time.
+            document = read_document(path) if b"\nformer_ids:" in read_bytes(path) else None
+            if (
+                document
+                and isinstance(document.data, dict)
+                and model in _texts(document.data.get("former_ids"))
+            ):
+                return self.progression(path.stem)
+        hint = nearest(model, list(self.paths))
+        if not hint.startswith("; did"):
+            hint = "; `pltool list` shows the ones there are."
+        raise UnknownNameError(f"There is no progression called `{model}`{hint}")
 
     def examine(self, path: Path) -> tuple[Progression | None, list[Problem]]:
         """Read one progression file with everything that is wrong with it."""

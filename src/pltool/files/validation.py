@@ -23,7 +23,7 @@ M = TypeVar("M", bound="BaseModel")
 def validate(model: type[M], document: Document) -> M:
     """The document as a value of that model, or all its problems at once."""
     value, problems = try_validate(model, document)
-    if value is None:
+    if value is None or problems:
         raise ProblemsError(problems)
     return value
 
@@ -31,10 +31,12 @@ def validate(model: type[M], document: Document) -> M:
 def try_validate(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
     """The document as a value of that model, or None and all its problems."""
     try:
-        return model.model_validate(document.data), []
+        value = model.model_validate(document.data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True, include_input=True)
-        return None, [explain(document, detail, model) for detail in details if not _follows(detail)]
+        found = [explain(document, detail, model) for detail in details if not _follows(detail)]
+        return None, [*document.problems, *found]
+    return value, list(document.problems)
 
 
 def _follows(detail: ErrorDetails) -> bool:

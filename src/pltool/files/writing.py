@@ -11,12 +11,12 @@ from pathlib import Path
 from pltool.errors import StorageError
 
 
-def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
+def write_atomically(path: Path, content: str | bytes, *, private: bool = False) -> None:
     """Write a file in one piece: after any interruption there is the old one or the new one, whole.
 
     Args:
         path: the file; its folder is made where it is missing.
-        text: written as UTF-8 with plain newlines.
+        content: text is written as UTF-8 with plain newlines.
         private: readable and writable by its owner alone (0600; its new folders 0700).
 
     Raises:
@@ -26,8 +26,8 @@ def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
                 file.flush()
                 os.fsync(file.fileno())
             if not private:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Status
+from pltool.report.amendments import amended_words
 from pltool.report.formats.outline import Bullets, Heading, Paragraph, Span, Table, bullets, paragraph, text
 from pltool.report.observation import note_line
 from pltool.report.phrases import count, day
 from pltool.report.question import ANSWER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pltool.core.comparison import Comparison, Parting
     from pltool.core.record import AnswerRecord, Reflection
@@ -35,12 +36,10 @@ def _report(comparison: Comparison) -> Iterator[Block]:
     names = _names(first, second)
     yield Table(
         ("", *names),
-        (
-            ("Date", day(first.finished), day(second.finished)),
-            ("By", _who(first), _who(second)),
-            ("Classroom", first.classroom or "not named", second.classroom or "not named"),
-            ("In place", _in_place(first), _in_place(second)),
-            ("Pause", _pause(first), _pause(second)),
+        tuple(
+            (title, about(first), about(second))
+            for title, about in _FACTS
+            if title not in _SELDOM or about(first) or about(second)
         ),
     )
     for name, record in zip(names, (first, second), strict=True):
@@ -81,6 +80,32 @@ def _pause(record: Reflection) -> str:
     if record.pause is not None:
         return f"{record.pause.phase_title or record.pause.phase}, step {record.pause.number}{provisional}"
     return f"none, complete{provisional}" if record.status is Status.COMPLETE else "none, not finished"
+
+
+def _asked(record: Reflection) -> str:
+    """Whose actions were asked, where that was not everybody's."""
+    return (
+        {"teacher": "the teacher's", "leader": "the leader's"}.get(record.asked_as, "")
+        if record.not_asked
+        else ""
+    )
+
+
+_FACTS: tuple[tuple[str, Callable[[Reflection], str]], ...] = (
+    ("Date", lambda record: day(record.finished)),
+    ("Record", lambda record: record.id),
+    ("By", _who),
+    ("Classroom", lambda record: record.classroom or "not named"),
+    ("Actions asked", _asked),
+    ("In place", _in_place),
+    (
+        "Does not apply",
+        lambda record: count(number, "step") if (number := record.counts.does_not_apply) else "",
+    ),
+    ("Pause", _pause),
+    ("Corrected", amended_words),
+)
+_SELDOM = ("Actions asked", "Does not apply", "Corrected")
 
 
 def _parting(

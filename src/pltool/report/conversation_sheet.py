@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer, Status
+from pltool.report.amendments import amendments
 from pltool.report.formats.outline import (
     Bullets,
     Heading,
@@ -91,6 +92,7 @@ def _sheet(reflection: Reflection, *, on_paper: bool) -> Iterator[Block]:
     yield bullets(*_questions(reflection))
     yield from _moves(reflection)
     yield from _agreed(reflection)
+    yield from amendments(reflection)
     if on_paper:
         yield from _room(reflection)
         yield paragraph(f"{CLOSING} {_credit(reflection)}", "soft")

@@ -11,7 +11,7 @@ from pltool.report.next_step import weekday_and_day
 from pltool.report.phrases import OUTCOMES, count, day, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pltool.core.history import ContentChange, Entry, Line, PastAnswer, PastRecord
     from pltool.report.formats.outline import Block, MarkState, Outline
@@ -23,21 +23,27 @@ SNAPSHOTS = (
 COLUMNS = (
     *("date", "kind", "model", "part", "classroom", "status", "provisional", "paused_at", "pause"),
     *("in_place", "total", "came_into_place", "first_reached", "slipped", "next_step", "look_again"),
-    *("agreed_before", "outcome", "id"),
+    *("agreed_before", "outcome", "id", "asked_as", "does_not_apply", "amended"),
 )
+_SHORT_ID = len("2026-11-23-140311")
 
 
-def history_report(lines: Sequence[Line], changes: dict[str, ContentChange]) -> Outline:
+def history_report(
+    lines: Sequence[Line], changes: Mapping[str, ContentChange], ids: Mapping[str, str] | None = None
+) -> Outline:
     """Each line of records, oldest first.
 
     Args:
         lines: from `pltool.core.history.lines`.
         changes: by record id, how today's progression differs from what the record was asked.
+        ids: by record id, as much of it as names the record; see `short_ids`.
     """
-    return tuple(_report(lines, changes))
+    return tuple(_report(lines, changes, ids or {}))
 
 
-def _report(lines: Sequence[Line], changes: dict[str, ContentChange]) -> Iterator[Block]:
+def _report(
+    lines: Sequence[Line], changes: Mapping[str, ContentChange], ids: Mapping[str, str]
+) -> Iterator[Block]:
     yield Heading(1, "History")
     if not lines:
         yield paragraph("There are no saved reflections yet. Begin with: pltool reflect MODEL")
@@ -50,6 +56,9 @@ def _report(lines: Sequence[Line], changes: dict[str, ContentChange]) -> Iterato
         if line.earlier:
             yield paragraph(f"{count(line.earlier, 'earlier record')} not shown; --all shows them.", "soft")
         yield _paths([entry.record for entry in line.entries])
+        if ids:
+            named = ", ".join(ids.get(entry.record.id, entry.record.id) for entry in line.entries)
+            yield paragraph(f"For report and compare: {named}", "soft")
         yield from chain.from_iterable(_news(entry) for entry in line.entries)
         change = changes.get(line.entries[-1].record.id)
         if change:
@@ -71,13 +80,16 @@ def _legend(lines: Sequence[Line]) -> str:
 
 
 def line_title(line: Line) -> str:
-    """Model, part and classroom."""
+    """Model, part, classroom, and whose actions were asked."""
     title = line.model.title
     if line.part:
         phase = line.entries[-1].record.phases[0].title if line.entries[-1].record.phases else line.part
         title += f", {phase} only"
     if line.classroom:
         title += f" · {line.classroom}"
+    title += {"teacher": " · without the leader's actions", "leader": " · the leader's actions"}.get(
+        line.asked_as, ""
+    )
     return title + (" · observed" if line.kind == "observation" else "")
 
 
@@ -93,16 +105,36 @@ def _marks(record: PastRecord) -> tuple[Mark, ...]:
     return (*marks, *[Mark("not_reached")] * (record.counts.total - len(marks)))
 
 
+def record_line(record: PastRecord) -> str:
+    """A record in one line, for a list to choose from: when, what, where it stands, and its id."""
+    what = record.model.title + (" observed" if record.kind == "observation" else "")
+    room = f" · {record.classroom}" if record.classroom else ""
+    return f"{day(record.finished)}: {what}{room}, {standing_words(record)} ({record.id})"
+
+
+def short_ids(ids: Iterable[str]) -> dict[str, str]:
+    """As much of each id as names it among the others: usually day and time, `2026-11-23-140311`."""
+    ordered = sorted(set(ids))
+    short = {}
+    for before, one, after in zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False):
+        length = _SHORT_ID
+        while length < len(one) and (before.startswith(one[:length]) or after.startswith(one[:length])):
+            length += 1
+        short[one] = one[:length].rstrip("-")
+    return short
+
+
 def standing_words(record: PastRecord) -> str:
     """Where it stands, short enough for a line."""
-    provisional = ", provisional" if record.provisional else ""
+    amended = ", amended" if record.amended else ""
+    provisional = (", provisional" if record.provisional else "") + amended
     if record.status is Status.PAUSED and record.pause:
         return (
             f"paused at {record.pause.phase_title or record.pause.phase} {record.pause.number}{provisional}"
         )
     if record.status is Status.COMPLETE:
         return f"every step in place{provisional}"
-    return "not finished"
+    return f"not finished{amended}"
 
 
 def _news(entry: Entry) -> Iterator[Block]:
@@ -119,6 +151,7 @@ def _news(entry: Entry) -> Iterator[Block]:
     if step := record.next_step:
         again = f", look again on {weekday_and_day(step.look_again)}" if step.look_again else ""
         said.append(f"Next step agreed: “{step.text}”{again}")
+    said += [f"Amended on {day(made['at'])}: {made['reason']}" for made in record.amended]
     if said:
         yield paragraph(f"{day(record.finished)}:")
         yield bullets(*said)
@@ -147,7 +180,8 @@ def _row(line: Line, entry: Entry) -> dict[str, object]:
         *((_steps(moved.came), _steps(moved.reached), _steps(moved.slipped)) if moved else (None,) * 3),
         *((step.text, step.look_again) if step else (None, None)),
         *((before.text, before.outcome) if before else (None, None)),
-        record.id,
+        *(record.id, record.asked_as, record.counts.does_not_apply),
+        record.amended[-1]["at"] if record.amended else None,
     )
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pltool.core.standing import Answer, Status
+from pltool.report.amendments import amended_words, amendments
 from pltool.report.formats.outline import (
     Bullets,
     Facts,
@@ -60,6 +61,7 @@ def _report(reflection: Reflection) -> Iterator[Block]:
     yield from not_applicable(reflection)
     yield from not_asked(reflection)
     yield from not_reached(reflection)
+    yield from amendments(reflection)
     yield Heading(2, "About this report")
     yield paragraph(PURPOSE)
     yield paragraph(colophon(reflection), "soft")
@@ -68,7 +70,7 @@ def _report(reflection: Reflection) -> Iterator[Block]:
 def screen_report(reflection: Reflection) -> list[Outline]:
     """The same news for a person at a terminal, in parts that are read one after the other."""
     opening: Outline = (Heading(1, headline(reflection)), paths(reflection), paragraph(celebrate(reflection)))
-    aside = (*not_applicable(reflection), *not_asked(reflection))
+    aside = (*not_applicable(reflection), *not_asked(reflection), *amendments(reflection))
     return [opening, *_sections(tuple(pause_blocks(reflection))), *_sections(aside)]
 
 
@@ -110,6 +112,8 @@ def facts(reflection: Reflection) -> Iterator[tuple[str, str]]:
         yield "Agreed before", f"“{before.text}” ({'; '.join(filter(None, news))})"
     if carried := _carried(reflection):
         yield "Carried over", carried
+    if amended := amended_words(reflection):
+        yield "Corrected", f"{amended}; see below"
     yield "Progression", f"{reflection.model.title}, content version {reflection.model.version}"
 
 

@@ -117,3 +117,19 @@ def test_a_link_that_is_no_https_link_is_only_text() -> None:
     from pltool.report.formats.outline import Link, Paragraph
 
     assert "javascript" not in page.render((Paragraph((Link("click", "javascript:alert(1)"),)),))
+
+
+def test_a_link_in_markdown_leads_to_the_web_or_nowhere() -> None:
+    from pltool.report.formats.markdown import render
+    from pltool.report.formats.outline import Link, Paragraph
+
+    for url in (
+        "javascript:alert(1)",
+        "JAVASCRIPT:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//x.org",
+        "",
+    ):
+        assert "](" not in render((Paragraph((Link("a page", url),)),))
+    assert "[a page](https://x.org/a%28b%29)" in render((Paragraph((Link("a page", "https://x.org/a(b)"),)),))

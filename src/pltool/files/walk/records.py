@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NotRequired
+from typing import TYPE_CHECKING, Any, Literal, NotRequired
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 from typing_extensions import TypedDict
 
 from pltool.core.record import FORMAT, Kind
@@ -36,6 +37,7 @@ class _Counts(TypedDict):
     in_place: int
     not_yet: int
     not_seen: int
+    does_not_apply: NotRequired[int]
 
 
 class _Note(TypedDict):
@@ -76,6 +78,11 @@ class _NotedRecord(_Record):
     answers: list[_NotedAnswer]
 
 
+# The id of a record, when it was finished, and the visit.
+_Found = tuple[str, str, Visit]
+_LIST: TypeAdapter[list[Any]] = TypeAdapter(list[Any])
+
+
 class RecordReader:
     """Reads records one after the other."""
 
@@ -103,26 +110,27 @@ class RecordReader:
         for path in paths:
             found = self._read(path)
             self.tick(1)
-            if found is None:
-                continue
-            name, finished, visit = found
-            before = latest.get(name)
-            if before is None:
-                latest[name] = (finished, visit)
-                continue
-            self.findings.twice += 1
-            latest[name] = max(before, (finished, visit), key=_order)
+            for name, finished, visit in found:
+                before = latest.get(name)
+                if before is None:
+                    latest[name] = (finished, visit)
+                    continue
+                self.findings.twice += 1
+                latest[name] = max(before, (finished, visit), key=_order)
         for name, (_, visit) in latest.items():
             self.seen.add(hash(name))
             yield visit
 
-    def _read(self, path: str) -> tuple[str, str, Visit] | None:
+    def _read(self, path: str) -> tuple[_Found, ...]:
+        """The visits of a file: of its one record, or of a list of them, as a page hands them in."""
         try:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - quicker, ten thousand times
                 large = os.fstat(file.fileno()).st_size > MAX_BYTES
                 content = b"" if large else file.read()
+            if content[:1] == b"[":
+                return tuple(self._listed(path, content))
             record = self._records.validate_json(content)
-            return record["id"], record["finished"], self._visit(record)
+            return ((record["id"], record["finished"], self._visit(record)),)
         except OSError as error:
             self.findings.leave_out(Path(path), None, f"cannot be read ({error.strerror or error})")
         except ValidationError as error:
@@ -132,7 +140,22 @@ class RecordReader:
             raise
         except InputError as error:
             self.findings.leave_out(Path(path), 1, str(error))
-        return None
+        return ()
+
+    def _listed(self, path: str, content: bytes) -> Iterator[_Found]:
+        """The visits of a list; a record that cannot be used is reported, and the others count."""
+        for number, entry in enumerate(_LIST.validate_json(content), start=1):
+            try:
+                # As text once more: a record is read strictly, and JSON has no words of its own for an answer.
+                record = self._records.validate_json(to_json(entry))
+                yield record["id"], record["finished"], self._visit(record)
+            except ValidationError as error:
+                _, what = _explain(error, b"")
+                self.findings.leave_out(Path(path), None, f"record {number} in it: {what}")
+            except ProblemsError:
+                raise
+            except InputError as error:
+                self.findings.leave_out(Path(path), None, f"record {number} in it: {error}")
 
     def _visit(self, record: _PlainRecord | _NotedRecord) -> Visit:
         model = record["model"]["id"]
@@ -142,13 +165,17 @@ class RecordReader:
             raise InputError(f"`finished` is `{record['finished']}`, which is no moment")
         counts = record["counts"]
         # What counts comes first; what was answered beyond the pause follows, and is not reached.
-        counted = record["answers"][: counts["in_place"] + counts["not_yet"] + counts["not_seen"]]
+        reached = (
+            counts["in_place"] + counts["not_yet"] + counts["not_seen"] + counts.get("does_not_apply", 0)
+        )
+        counted = record["answers"][:reached]
         places = {Answer.IN_PLACE: list[int](), Answer.NOT_SEEN: list[int](), Answer.NOT_YET: list[int]()}
         notes: list[StepEvidence] = []
         for answer in counted:
             step = steps.get(answer["step"])
             if step is not None:
-                places[answer["answer"]].append(step)
+                if answer["answer"] in places:
+                    places[answer["answer"]].append(step)
                 noted: list[_Note] = answer.get("evidence", [])  # type: ignore[assignment]
                 notes += [StepEvidence(step, note["note"]) for note in noted]
         pause = steps.get(record["pause"]["id"]) if record["pause"] else None

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SHEET_SUFFIXES = (".csv", ".tsv")
+# The second is what a phone's share sheet calls a record, where it knows no JSON.
+RECORD_SUFFIXES = (".json", ".json.txt")
 
 
 def list_sources(given: Sequence[Path]) -> tuple[list[str], list[Path]]:
@@ -27,7 +29,7 @@ def list_sources(given: Sequence[Path]) -> tuple[list[str], list[Path]]:
             _search(path, records, sheets)
         elif not path.exists():
             raise InputError(f"{path}: there is no such file or folder.")
-        elif path.suffix.lower() == ".json":
+        elif path.name.lower().endswith(RECORD_SUFFIXES):
             records[os.path.realpath(path)] = str(path)
         elif path.suffix.lower() in (*SHEET_SUFFIXES, ".txt"):
             sheets[os.path.realpath(path)] = path
@@ -46,7 +48,7 @@ def _search(folder: Path, records: dict[str, str], sheets: dict[str, Path]) -> N
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
-                    elif entry.name.endswith(".json"):
+                    elif entry.name.lower().endswith(RECORD_SUFFIXES):
                         records[entry.path] = entry.path
                     elif entry.name.lower().endswith(SHEET_SUFFIXES) and "columns" not in entry.name:
                         sheets[entry.path] = Path(entry.path)

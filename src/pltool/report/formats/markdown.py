@@ -77,7 +77,10 @@ def _inlines(content: Inlines) -> str:
 
 def _inline(part: Inline) -> str:
     if isinstance(part, Link):
-        return f"[{safe.markdown(part.text)}]({safe.plain(part.url).translate(_URL_ESCAPES)})"
+        words, url = safe.markdown(part.text), safe.plain(part.url)
+        if not url.startswith("https://"):  # a record from elsewhere may name any address at all
+            return words
+        return f"[{words}]({url.translate(_URL_ESCAPES)})"
     words = safe.markdown(part.text)
     words = f"**{words}**" if part.tone == "strong" else words
     return " " * part.text[:1].isspace() + words + " " * part.text[-1:].isspace()
