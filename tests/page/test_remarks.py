@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from pltool.core.evidence import judging_word, naming_words
+from pltool.core.evidence import judging_word, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,22 @@ PARTS = (
         "É",
         "ñ",
     ),
-    *(".", "!", ":", "—", "(", "\n", "Zoom Room", "James T. Kirk", "greatest", "a great Depression", "x@y"),
+    *(
+        ".",
+        "!",
+        ":",
+        "—",
+        "(",
+        "\n",
+        "Zoom Room",
+        "James T. Kirk",
+        "greatest",
+        "a great Depression",
+        "x@y",
+        "Jordan P.",
+        "Group A.",
+        "me@x.org,you@y.org",
+    ),
 )
 FIND = """notes => notes.map(note => {
   const found = remarksOn(note, "saw", page.patterns);
@@ -60,7 +75,7 @@ def test_both_find_the_words_that_judge_and_the_names(
     found = open_page(page_file("flex", kind="observation")).evaluate(FIND, notes)
     for note, (judges, names) in zip(notes, found, strict=True):
         assert (judges or [None])[0] == judging_word(note), note
-        assert (names or [None])[0] == naming_words(note), note
+        assert tuple(names) == names_in(note), note
 
 
 def test_what_somebody_said_is_no_judgment(
