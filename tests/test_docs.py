@@ -109,6 +109,8 @@ def test_a_line_of_the_docs_runs(run: Callable[..., Result], desk: Path, command
     assert words[0] == "pltool", line
     if words[1:3] == ["content", "new"]:
         (desk / "our-model.yaml").unlink()
+    if words[1:3] == ["data", "import"]:
+        assert run("data", "export", words[3]).exit_code == 0
     if "--output" in words:
         Path(words[words.index("--output") + 1]).unlink(missing_ok=True)
     asked = words[1:2] in (["reflect"], ["observe"]) and "--answers" not in words

@@ -11,7 +11,7 @@ from pltool.cli.recording import now
 from pltool.core.due import OpenStep, open_steps
 from pltool.errors import PltoolError
 from pltool.files.drafts import read_drafts
-from pltool.files.records import read_each, record_files
+from pltool.files.records import record_files, stored_records
 from pltool.report.due import due_lines
 from pltool.report.phrases import ago, count, humanize_id
 
@@ -51,8 +51,8 @@ def today() -> date:
 
 def find_open_steps() -> list[OpenStep]:
     """The agreed steps that are still open in the latest records."""
-    records = read_each(record_files()[-_LATEST:])
-    return open_steps(record for record in records if not isinstance(record, PltoolError))
+    stored, _ = stored_records(record_files()[-_LATEST:])
+    return open_steps(one.record for one in stored)
 
 
 def warn_of_due_steps() -> None:
