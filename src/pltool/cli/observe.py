@@ -46,7 +46,6 @@ def observe(
 ) -> None:
     """Visit a classroom: evidence on each step, and a sheet for the conversation."""
     library = Library(content or ())
-    check_file(output, force=force, reads=[answers] if answers else ())
     request = Request(
         model=model_id(library, model) if model is not None else None,
         labels=Labels(classroom=classroom, school=school, observer=observer, observer_role=role),
@@ -56,6 +55,7 @@ def observe(
         force=force,
     )
     if answers is not None:
+        check_file(output, force=force, reads=[answers])
         raise typer.Exit(type_up(OBSERVATION, library, answers, request))
     with open_dialog(plain=plain) as dialog:
         raise typer.Exit(run(OBSERVATION, library, dialog, request))

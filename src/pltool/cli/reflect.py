@@ -39,7 +39,6 @@ def reflect(
 ) -> None:
     """Find your pause, and a possible next move: one action after the other is asked, to the first not yet."""
     library = Library(content or ())
-    check_file(output, force=force, reads=[answers] if answers else ())
     request = Request(
         model=model_id(library, model) if model is not None else None,
         part=phase,
@@ -51,6 +50,7 @@ def reflect(
         force=force,
     )
     if answers is not None:
+        check_file(output, force=force, reads=[answers])
         raise typer.Exit(type_up(REFLECTION, library, answers, request))
     with open_dialog(plain=plain) as dialog:
         raise typer.Exit(run(REFLECTION, library, dialog, request))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pltool.cli.sitting.classroom import with_classroom
 from pltool.cli.sitting.cue_questions import choose_model, find_model
+from pltool.cli.sitting.earlier import last_of, last_visit
 from pltool.cli.sitting.next_step import ask_for_next_step, ask_how_it_went, ask_what_was_agreed
 from pltool.cli.sitting.observing import OBSERVE_KEYS, ObservationSession
 from pltool.cli.sitting.resume import carry_over
 from pltool.cli.sitting.session import REFLECT_KEYS, Session
-from pltool.files.records import last_record, last_visit
 from pltool.report.conversation_sheet import conversation_sheet, screen_sheet
 from pltool.report.observation import agreed_before, before_the_model, how_it_works, welcome
 from pltool.report.pause import pause_report, screen_report
@@ -101,7 +102,8 @@ def _find_to_observe(library: Library, dialog: Dialog) -> str | None:
 
 
 def _begin_reflection(dialog: Dialog, progression: Progression, draft: Draft, request: Request) -> Draft:
-    last = last_record(draft.model, kind=draft.kind, part=draft.part, classroom=draft.labels.classroom)
+    draft = with_classroom(dialog, draft, always_ask=False)
+    last = last_of(draft, progression)
     if dialog.interactive:
         draft = replace(draft, follow_up=ask_how_it_went(dialog, last))
     if not request.from_pause:
@@ -121,11 +123,8 @@ def _begin_reflection(dialog: Dialog, progression: Progression, draft: Draft, re
 def _begin_observation(dialog: Dialog, progression: Progression, draft: Draft, _request: Request) -> Draft:
     """Open with what was agreed after the last visit to the classroom."""
     dialog.show(welcome(progression))
-    if dialog.interactive and draft.labels.classroom is None:
-        given = dialog.line("Which classroom? A code will do (nothing for none):")
-        draft = replace(draft, labels=replace(draft.labels, classroom=given or None))
-    classroom = draft.labels.classroom
-    last = last_visit(classroom) if classroom else None
+    draft = with_classroom(dialog, draft, always_ask=True)
+    last = last_visit(draft.labels.classroom)
     if last is None or last.open_step is None:
         return draft
     look_again = last.next_step.look_again if last.next_step else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pltool.cli.recording import now
 from pltool.cli.sitting.session import Stopped
 from pltool.core.draft import DraftAnswer
+from pltool.core.labels import same_label
 from pltool.core.standing import Answer
 from pltool.errors import PltoolError
 from pltool.files.drafts import DraftFile, read_drafts, sweep
@@ -83,7 +84,7 @@ def _fits(
         and model in {None, draft.model}
         and part in {None, draft.part}
         and asked_as in {None, draft.asked_as}
-        and labels.classroom in {None, draft.labels.classroom}
+        and (labels.classroom is None or same_label(labels.classroom, draft.labels.classroom))
     )
 
 

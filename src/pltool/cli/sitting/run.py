@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from pltool.cli.recording import steps_asked
 from pltool.cli.sitting.cue_questions import choose_model
+from pltool.cli.sitting.earlier import last_of
 from pltool.cli.sitting.finish import finish
 from pltool.cli.sitting.next_step import ask_what_happened
 from pltool.cli.sitting.resume import resume_draft
 from pltool.cli.sitting.session import Stopped, lock_draft, new_draft
 from pltool.errors import EndOfInput, PltoolError, StorageError
 from pltool.files.named import find_phase
-from pltool.files.records import last_record
 from pltool.report.phrases import count
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: R
         draft = sitting.begin(dialog, progression, draft, request)
     last = None
     if sitting.kind == "reflection":
-        last = last_record(draft.model, kind="reflection", part=draft.part, classroom=draft.labels.classroom)
+        last = last_of(draft, whole)
     session = sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
     session.resumed = resumed
     return session

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from pltool.cli.output import deliver_either, warn
 from pltool.cli.recording import read_sheet, record_now
+from pltool.cli.sitting.earlier import last_visit
 from pltool.cli.sitting.observing import note_remarks
 from pltool.core.record import Labels, record_json
 from pltool.errors import StorageError
-from pltool.files.records import last_visit, save_record
+from pltool.files.duplicates import find_same_notes
+from pltool.files.records import save_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,12 +39,16 @@ def type_up(sitting: Sitting, library: Library, path: Path, request: Request) ->
         observer=said.observer or written.observer,
         observer_role=said.observer_role or written.observer_role,
     )
-    classroom = sheet.labels.classroom
-    last = last_visit(classroom) if classroom and sitting.kind == "observation" else None
+    last = last_visit(sheet.labels.classroom) if sitting.kind == "observation" else None
     follow_up = last.open_step if last else None
     record = record_now(library, progression, sheet, kind=sitting.kind, follow_up=follow_up)
     saved = None
     try:
+        if (same := find_same_notes(record)) is not None:
+            warn(
+                f"The same answers and notes are already saved as {same.path}. This is a second record of them; "
+                f"if that is not meant, delete it: pltool data delete {record.id}"
+            )
         saved = save_record(record)
     except StorageError as error:
         warn(f"This {record.kind} is not saved: {error}")
