@@ -188,7 +188,7 @@ def _agree(record: Reflection, path: Path, text: str, plan: dict[str, str | None
     before = record.next_step
     agreed = save_revised(agree(record, step), path, now())
     classroom = f" · {record.classroom}" if record.classroom else ""
-    answer(f"Noted for {record.model.title}{classroom}: {step.text}")
+    answer(f"Noted for {record.model.title}{classroom}: {' '.join(step.text.split())}")
     if step.try_on:
         answer(f"First try: {weekday_and_day(step.try_on)}.")
     if step.look_again:

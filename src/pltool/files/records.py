@@ -150,7 +150,10 @@ def stored_records(
         files: those to look at; by default all.
         naming: texts of which a file must hold one.
     """
-    listed = record_files() if files is None else files
+    try:
+        listed = record_files() if files is None else files
+    except InputError as error:  # a sitting goes on without its past
+        return [], [error]
     found: dict[str, tuple[PastRecord, str]] = {}
     errors = []
     for path, record in zip(listed, _read_those(listed, naming), strict=True):

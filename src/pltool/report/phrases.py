@@ -72,3 +72,8 @@ def ago(since: str, now: str) -> str:
             number = int(seconds // (86400 if unit == "day" else size))
             return f"{count(number, unit)} ago"
     return "just now"
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    return text.partition(". ")[0].rstrip(".") + "."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.report.formats.outline import Bullets, Heading, Layout, Paragraph, Span, bullets, paragraph, text
-from pltool.report.phrases import LICENSE, LOCAL, PURPOSE, actor_label, count, listing
+from pltool.report.phrases import LICENSE, LOCAL, PURPOSE, actor_label, count, first_sentence, listing
 from pltool.report.resource import resource_entry
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def library_overview(
         )
         blocks += [
             Heading(3, progression.id),
-            Paragraph((Span(_first_sentence(progression.summary)), Span(f" Steps: {steps}.", "soft"))),
+            Paragraph((Span(first_sentence(progression.summary)), Span(f" Steps: {steps}.", "soft"))),
         ]
         if origins and progression.id in origins:
             blocks.append(paragraph(f"From {origins[progression.id]}.", "soft"))
@@ -178,7 +178,3 @@ def library_overview(
         paragraph("Begin: pltool reflect station-rotation. Not sure which it is? pltool identify", "soft")
     )
     return tuple(blocks)
-
-
-def _first_sentence(text: str) -> str:
-    return text.partition(". ")[0].rstrip(".") + "."

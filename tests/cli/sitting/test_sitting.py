@@ -24,10 +24,12 @@ REFLECTION = (
     Line("small"),
     "y", "x", Line("no devices"), "?", "b", "x", Line(""), "x", Line("no devices here"), "y", "n",
     "c", Line("1"), "y", "c", Line("nonsense"), "b", "n", " ",
-    "w", Line("Talk to the team"), Line("soon"), Line("7"),
+    "w", Line("Talk to the team"), Line("tomorrow, in period 3"), Line("if late, on Monday"), Line("Mr. O"),
+    Line("soon"), Line("7"),
     Line("~nobody-here/x.md"), Line("taken.md"), "o", Line("other.md"),
 )  # fmt: skip
-LAST_TIME = "d"  # the step agreed last time: done; asked right after the model
+# The step agreed last time: done, how often, and what happened; asked right after the model.
+LAST_TIME = ("d", Line("twice"), Line("they found their places"))
 OBSERVATION = (
     "y", "q", "a", Line("small"),
     Line("Room 7"),
@@ -35,10 +37,10 @@ OBSERVATION = (
     "e", "c", Line("1"), Line("Cards on each table"), "e", "d", Line("2"), "e", "b", "?", "s",
     "x", Line("no devices"), "n", " ",
     "n", Line("tiny"),
-    "t", Line("Try cards"), Line("7"),
+    "t", Line("Try cards"), Line(""), Line(""), Line("the coach"), Line("7"),
     Line("other.html"),
 )  # fmt: skip
-SCRIPTS = {"reflection": (REFLECTION[0], LAST_TIME, *REFLECTION[1:]), "observation": OBSERVATION}
+SCRIPTS = {"reflection": (REFLECTION[0], *LAST_TIME, *REFLECTION[1:]), "observation": OBSERVATION}
 WITHOUT_LAST_TIME = {"reflection": REFLECTION, "observation": OBSERVATION}
 COMMANDS = {"reflection": "reflect", "observation": "observe"}
 
@@ -87,8 +89,11 @@ def test_a_script_through_every_prompt_reaches_its_end(stage: Stage, kind: str) 
     assert "Saved as" in played.said
     assert (stage.drafts(), stage.left_behind()) == ([], [])
     if kind == "reflection":
-        assert record["follow_up"]["outcome"] == "done"
-        assert "“soon” is no day" in played.said
+        assert (record["follow_up"]["outcome"], record["follow_up"]["tried"]) == ("done", "twice")
+        assert record["follow_up"]["happened"] == "they found their places"
+        assert record["next_step"]["if_in_the_way"] == "if late, on Monday"
+        assert record["next_step"]["try_on"] == (date.today() + timedelta(days=1)).isoformat()  # noqa: DTZ011
+        assert "“soon” is not a day pltool can read" in played.said
         assert "names a home that is not there" in played.said
         assert "Talk to the team" in (stage.folder / "other.md").read_text(encoding="utf-8")
         assert (stage.folder / "taken.md").read_text(encoding="utf-8") == "mine"
@@ -156,8 +161,18 @@ def test_where_nothing_can_be_saved_the_report_can_be_written_elsewhere(
         (stage.folder / "loop").symlink_to(stage.folder / "loop")
     monkeypatch.setenv("PLTOOL_HOME", str(stage.folder / names[home]))
     script = {
-        "reflection": ("y", "n", " ", "w", Line("Try it"), Line(""), Line("mine.json")),
-        "observation": (Line(""), "y", "n", " ", "y", "t", Line("Try it"), Line(""), Line("mine.json")),
+        "reflection": ("y", "n", " ", "w", Line("Try it"), *[Line("")] * 4, Line("mine.json")),
+        "observation": (
+            Line(""),
+            "y",
+            "n",
+            " ",
+            "y",
+            "t",
+            Line("Try it"),
+            *[Line("")] * 4,
+            Line("mine.json"),
+        ),
     }[kind]
     played = stage.play(kind, *script)
     assert played.status == 0
@@ -167,7 +182,7 @@ def test_where_nothing_can_be_saved_the_report_can_be_written_elsewhere(
     nothing = stage.play(kind, *script[:-1], Line(""))
     assert nothing.status == 1
     for leaves, status in WAYS_OUT.values():
-        assert stage.play(kind, *script[: len(script) - 6], leaves=leaves).status == status
+        assert stage.play(kind, *script[: len(script) - 9], leaves=leaves).status == status
 
 
 @pytest.mark.parametrize("kind", SCRIPTS)
