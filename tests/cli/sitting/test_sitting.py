@@ -24,19 +24,10 @@ REFLECTION = (
     Line("small"),
     "y", "x", Line("no devices"), "?", "b", "x", Line(""), "x", Line("no devices here"), "y", "n",
     "c", Line("1"), "y", "c", Line("nonsense"), "b", "n", " ",
-<<<<<<< HEAD
-    "w", Line("Talk to the team"), Line("tomorrow, in period 3"), Line("if late, on Monday"), Line("Mr. O"),
-    Line("soon"), Line("7"),
-    Line("~nobody-here/x.md"), Line("taken.md"), "o", Line("other.md"),
-)  # fmt: skip
-# The step agreed last time: done, how often, and what happened; asked right after the model.
-LAST_TIME = ("d", Line("twice"), Line("they found their places"))
-=======
     "w", Line("Talk to the team"), Line("Friday in period 3"), Line("then on Monday"), Line("Ana"), Line("soon"), Line("7"),
     Line("~nobody-here/x.md"), Line("taken.md"), "o", Line("other.md"),
 )  # fmt: skip
 LAST_TIME = ("d", Line("three times"), Line("It worked"))  # the step agreed last time; asked after the model
->>>>>>> sitting-tests
 OBSERVATION = (
     "y", "q", "a", Line("small"),
     Line("Room 7"),
@@ -44,16 +35,10 @@ OBSERVATION = (
     "e", "c", Line("1"), Line("Cards on each table"), "e", "d", Line("2"), "e", "b", "?", "s",
     "x", Line("no devices"), "n", " ",
     "n", Line("tiny"),
-<<<<<<< HEAD
-    "t", Line("Try cards"), Line(""), Line(""), Line("the coach"), Line("7"),
-    Line("other.html"),
-)  # fmt: skip
-=======
     "t", Line("Try cards"), Line("next time"), Line(""), Line("Ana"), Line("7"),
     Line("other.html"),
 )  # fmt: skip
 NO_PLAN = [Line("")] * 4  # when, what may come in the way, who, and the day to look again
->>>>>>> sitting-tests
 SCRIPTS = {"reflection": (REFLECTION[0], *LAST_TIME, *REFLECTION[1:]), "observation": OBSERVATION}
 WITHOUT_LAST_TIME = {"reflection": REFLECTION, "observation": OBSERVATION}
 COMMANDS = {"reflection": "reflect", "observation": "observe"}
@@ -103,16 +88,8 @@ def test_a_script_through_every_prompt_reaches_its_end(stage: Stage, kind: str) 
     assert "Saved as" in played.said
     assert (stage.drafts(), stage.left_behind()) == ([], [])
     if kind == "reflection":
-<<<<<<< HEAD
-        assert (record["follow_up"]["outcome"], record["follow_up"]["tried"]) == ("done", "twice")
-        assert record["follow_up"]["happened"] == "they found their places"
-        assert record["next_step"]["if_in_the_way"] == "if late, on Monday"
-        assert record["next_step"]["try_on"] == (date.today() + timedelta(days=1)).isoformat()  # noqa: DTZ011
-        assert "“soon” is not a day pltool can read" in played.said
-=======
         assert record["follow_up"]["outcome"] == "done"
         assert "“soon”" in played.said
->>>>>>> sitting-tests
         assert "names a home that is not there" in played.said
         assert "Talk to the team" in (stage.folder / "other.md").read_text(encoding="utf-8")
         assert (stage.folder / "taken.md").read_text(encoding="utf-8") == "mine"
@@ -196,23 +173,8 @@ def test_where_nothing_can_be_saved_the_report_can_be_written_elsewhere(
         (stage.folder / "loop").symlink_to(stage.folder / "loop")
     monkeypatch.setenv("PLTOOL_HOME", str(stage.folder / names[home]))
     script = {
-<<<<<<< HEAD
-        "reflection": ("y", "n", " ", "w", Line("Try it"), *[Line("")] * 4, Line("mine.json")),
-        "observation": (
-            Line(""),
-            "y",
-            "n",
-            " ",
-            "y",
-            "t",
-            Line("Try it"),
-            *[Line("")] * 4,
-            Line("mine.json"),
-        ),
-=======
         "reflection": ("y", "n", " ", "w", Line("Try it"), *NO_PLAN, Line("mine.json")),
         "observation": (Line(""), "y", "n", " ", "y", "t", Line("Try it"), *NO_PLAN, Line("mine.json")),
->>>>>>> sitting-tests
     }[kind]
     played = stage.play(kind, *script)
     assert played.status == 0
