@@ -109,7 +109,7 @@ _LAYOUTS = {
 @media print { .card { height: 118mm; overflow: hidden; border: 0; border-bottom: 1px dashed var(--soft); border-radius: 0; padding: 0 0 6mm; font-size: 11pt; } .line { height: 2rem; } }
 """,
     "long": """\
-@media print { .long { font-size: 8.9pt; } .long h3 + ul { font-size: 7.4pt; line-height: 1.16; } }
+@media print { .long { font-size: 8.5pt; line-height: 1.22; } .long h2 { margin: .4rem 0 .15rem; } .long h3 + ul { font-size: 7.2pt; line-height: 1.14; } }
 """,
     "visit": """\
 @page { margin: 9mm 12mm; }
