@@ -13,10 +13,15 @@ from typing_extensions import is_typeddict
 from pltool.core.history import PastAnswer, PastPause, PastRecord
 from pltool.core.record import AnswerRecord, NextStep, Pause, Reflection, record_json
 from pltool.errors import InputError
-from pltool.files.record_format import LaterFormatError, as_past, read_past, read_whole
+from pltool.files.record_format import (
+    LaterFormatError,
+    NotedWalkRecord,
+    PlainWalkRecord,
+    as_past,
+    read_past,
+    read_whole,
+)
 from pltool.files.records import read_record, save_revised
-from pltool.files.walk.records import _NotedRecord as NotedRecord
-from pltool.files.walk.records import _PlainRecord as PlainRecord
 from tests.saved import make_record, save
 
 if TYPE_CHECKING:
@@ -189,7 +194,7 @@ def is_part_of(view: dict[str, Any], whole: dict[str, Any]) -> bool:
     return all(name in whole and is_part_of(below, whole[name]) for name, below in view.items())
 
 
-@pytest.mark.parametrize("view", [PastRecord, NotedRecord, PlainRecord])
+@pytest.mark.parametrize("view", [PastRecord, NotedWalkRecord, PlainWalkRecord])
 def test_every_view_of_a_record_is_part_of_what_is_written(view: Any) -> None:
     assert keys_of(view)
     assert is_part_of(keys_of(view), keys_of(Reflection))

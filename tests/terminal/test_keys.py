@@ -228,17 +228,16 @@ def test_on_windows_one_key_is_that_key_and_several_are_none(
 
 
 def test_on_windows_keys_end_interrupt_and_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    keyboard = raw.WindowsKeyboard()
+    keyboard, console = raw.WindowsKeyboard(), Console("")
+    monkeypatch.setattr(raw, "_msvcrt", lambda: console)
     for typed in ("\x04", "\x1a"):
-        monkeypatch.setattr(raw, "_msvcrt", lambda typed=typed: Console(typed))
+        console.typed.extend(typed)
         with pytest.raises(EndOfInput):
             keyboard.key()
     for ask in (keyboard.key, keyboard.forget):
-        console = Console("yn\x03q")
-        monkeypatch.setattr(raw, "_msvcrt", lambda console=console: console)
+        console.typed.extend("yn\x03")
         with pytest.raises(KeyboardInterrupt):
             ask()
-    console = Console("yyy")
-    monkeypatch.setattr(raw, "_msvcrt", lambda: console)
+    console.typed.extend("yyy")
     keyboard.forget()
     assert not console.typed

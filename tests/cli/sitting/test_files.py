@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STEP = "Cards on each table by Monday"
-NO_PLAN = (Line(""),) * 3  # when and where, what if, and with whom
+NO_PLAN = [Line("")] * 3  # when, what may come in the way, and who
 TO_THE_NEXT_STEP = {
     "reflection": ("y", "n", " ", "w", Line(STEP), *NO_PLAN),
     "observation": (Line("Room 7"), "y", "n", " ", "y", "t", Line(STEP), *NO_PLAN),

@@ -6,15 +6,15 @@ import codecs
 import json
 import os
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, NotRequired
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
-from typing_extensions import TypedDict
 
-from pltool.core.record import FORMAT, Kind
+from pltool.core.record import FORMAT
 from pltool.core.standing import Answer, Status
 from pltool.core.walk.visits import StepEvidence, Visit, VisitOutcome
 from pltool.errors import InputError, ProblemsError
+from pltool.files.record_format import NotedWalkRecord, PlainWalkRecord
 from pltool.files.strict_yaml import MAX_BYTES
 from pltool.files.walk.dates import FIRST_YEAR, day_of
 from pltool.files.walk.rows import visit_key
@@ -22,65 +22,12 @@ from pltool.files.walk.rows import visit_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pltool.files.record_format import WalkCounts, WalkNote
     from pltool.files.walk.context import WalkContext
 
 
 # A list of the visits of a day is a good deal larger than a record.
 _MOST_BYTES = 64 << 20
-
-
-# Only what a walk needs: everything else in a record is passed over while it is read, which costs next to nothing.
-class _Model(TypedDict):
-    id: str
-
-
-class _Pause(TypedDict):
-    id: str
-
-
-class _Counts(TypedDict):
-    in_place: int
-    not_yet: int
-    not_seen: int
-    does_not_apply: NotRequired[int]  # records from before this answer existed have none
-
-
-class _Note(TypedDict):
-    note: str
-
-
-class _Answer(TypedDict):
-    step: str
-    answer: Answer
-
-
-class _NotedAnswer(_Answer):
-    evidence: NotRequired[list[_Note]]
-
-
-class _Record(TypedDict):
-    format: Literal["pltool.reflection/1"]
-    id: str
-    kind: Kind
-    model: _Model
-    part: NotRequired[str | None]
-    classroom: NotRequired[str | None]
-    school: NotRequired[str | None]
-    observer: NotRequired[str | None]
-    observer_role: NotRequired[str | None]
-    finished: str
-    status: Status
-    provisional: bool
-    counts: _Counts
-    pause: _Pause | None
-
-
-class _PlainRecord(_Record):
-    answers: list[_Answer]
-
-
-class _NotedRecord(_Record):
-    answers: list[_NotedAnswer]
 
 
 class RecordReader:
@@ -96,8 +43,8 @@ class RecordReader:
         self.context, self.tick = context, tick
         self.models, self.findings = context.models, context.findings
         # Evidence is only taken where somebody asks for it.
-        kind: type = _NotedRecord if evidence else _PlainRecord
-        self._records: TypeAdapter[_PlainRecord | _NotedRecord] = TypeAdapter(kind)
+        kind: type = NotedWalkRecord if evidence else PlainWalkRecord
+        self._records: TypeAdapter[PlainWalkRecord | NotedWalkRecord] = TypeAdapter(kind)
 
     def visits(self, paths: Sequence[str]) -> Iterator[Visit]:
         """The visits of these files; one that cannot be used is reported and left out.
@@ -176,7 +123,7 @@ class RecordReader:
             self.findings.leave_out(place, None if which else 1, f"{which}{error}")
         return None
 
-    def _visit(self, record: _PlainRecord | _NotedRecord) -> Visit:
+    def _visit(self, record: PlainWalkRecord | NotedWalkRecord) -> Visit:
         model = record["model"]["id"]
         steps = self.models.steps(model)
         day = day_of(record["finished"])
@@ -193,7 +140,7 @@ class RecordReader:
             step = steps.get(answer["step"])
             if step is not None:
                 places[answer["answer"]].append(step)
-                noted: list[_Note] = answer.get("evidence", [])  # type: ignore[assignment]
+                noted: list[WalkNote] = answer.get("evidence", [])  # type: ignore[assignment]
                 notes += [StepEvidence(step, note["note"]) for note in noted]
         pause = steps.get(record["pause"]["id"]) if record["pause"] else None
         if (record["status"] is Status.PAUSED) is not (pause is not None):
@@ -224,7 +171,7 @@ class _Found(NamedTuple):
     visit: Visit
 
 
-def _answered(counts: _Counts, answers: int) -> int:
+def _answered(counts: WalkCounts, answers: int) -> int:
     """How many answers count, up to the pause.
 
     Raises:
@@ -236,7 +183,9 @@ def _answered(counts: _Counts, answers: int) -> int:
     return sum(parts)
 
 
-def _check(record: _PlainRecord | _NotedRecord, places: dict[Answer, list[int]], pause: int | None) -> None:
+def _check(
+    record: PlainWalkRecord | NotedWalkRecord, places: dict[Answer, list[int]], pause: int | None
+) -> None:
     """Refuse a record whose answers contradict one another.
 
     Raises:
