@@ -1,4 +1,4 @@
-"""Draws `reflect.svg` from a real run of the program in a pseudo-terminal.
+"""Draws `reflect.svg` from a real run in a pseudo-terminal, and `pause.png` from the pages that Chromium shows.
 
 Run: python docs/make_picture.py
 """
@@ -6,7 +6,10 @@ Run: python docs/make_picture.py
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 from itertools import groupby
@@ -35,8 +38,48 @@ def row_text(window: Window, row: int) -> Text:
     return text
 
 
+BESIDE = """<!DOCTYPE html><style>
+body { margin: 0; padding: 28px; display: flex; gap: 28px; align-items: flex-start; background: #e4e8ef; }
+iframe { border: 1px solid #b8c0cf; border-radius: 10px; background: #fff; }
+</style><iframe src="pause.html" width="760" height="980"></iframe><iframe src="card.html" width="520" height="600"></iframe>"""
+PLAN = (
+    *("--agree", "Rehearse the change of stations twice, with the timer on the board", "--look-again", "14"),
+    *("--when", "Friday in period 3, right after the warm-up", "--with", "Ms. R. from next door"),
+    *("--if", "If there is an assembly, on Monday with the same groups"),
+)
+
+
+def draw_pause() -> None:
+    """A page of a pause beside the card with the next step."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        print("pause.png needs Chromium; it stays as it is.")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "PLTOOL_HOME": f"{folder}/home"}
+
+        def run(*arguments: str, lines: str = "") -> None:
+            subprocess.run(
+                [sys.executable, "-m", "pltool", *arguments],
+                input=lines, text=True, capture_output=True, check=True, cwd=folder, env=environment,
+            )  # fmt: skip
+
+        run("reflect", "station-rotation", "--classroom", "Period 3", lines="y\ny\ny\nn\n")
+        run("report", *PLAN)
+        run("report", "--output", "pause.html")
+        run("report", "--card", "--output", "card.html")
+        page = Path(folder) / "beside.html"
+        page.write_text(BESIDE, encoding="utf-8")
+        subprocess.run(
+            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1370,1040",
+             f"--user-data-dir={folder}/profile", f"--screenshot={ROOT / 'docs' / 'pause.png'}", page.as_uri()],
+            check=True, capture_output=True,
+        )  # fmt: skip
+
+
 def main() -> None:
     """Answer three questions, read the pause, and draw what the window shows."""
+    draw_pause()
     with (
         tempfile.TemporaryDirectory() as home,
         Window(

@@ -101,7 +101,19 @@ def test_no_command_imports_another_command() -> None:
 
 def test_imports_inside_functions_are_few_and_at_a_seam() -> None:
     """To the terminal, to drawing, to readers of other formats, and to what only one platform has."""
-    seams = ("pltool.terminal", "pltool.report.formats.screen", "pltool.cli", "rich", "platformdirs", "segno")
+    # Overlays are the types of every change; only who has one pays for them.
+    overlays = "pltool.files.overlays"
+    seams = (
+        "pltool.terminal",
+        "pltool.report.formats.screen",
+        "pltool.cli",
+        "rich",
+        "platformdirs",
+        overlays,
+        "segno",
+        "python_calamine",
+        "duckdb",
+    )
     platform = {"fcntl", "msvcrt", "termios", "select", "webbrowser"}
     found = []
     for path in sorted(SOURCE.rglob("*.py")):

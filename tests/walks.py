@@ -12,7 +12,7 @@ from pltool.core.progression import Progression
 from pltool.core.standing import Status
 from pltool.core.walk.summary import Summary, summarize
 from pltool.core.walk.tally import Tally
-from pltool.core.walk.visits import Grouping, Outcome, Visit, complete_outcome, paused_outcome
+from pltool.core.walk.visits import Grouping, Visit, VisitOutcome, complete_outcome, paused_outcome
 from tests.examples import progression_data
 
 # Two kinds of practice that all models have in each phase, and one that beta lacks in its first.
@@ -83,16 +83,16 @@ def walks(most: int = 40, **sizes: int) -> st.SearchStrategy[list[Seen]]:
     return st.lists(seen(**sizes), max_size=most)
 
 
-def outcome_of(observation: Seen) -> Outcome:
+def outcome_of(observation: Seen) -> VisitOutcome:
     progression = MODELS[observation.model]
     if observation.way == "unfinished":
-        return Outcome(progression.id, Status.UNFINISHED)
+        return VisitOutcome(progression.id, Status.UNFINISHED)
     if isinstance(observation.way, int):
         outcome = paused_outcome(progression, observation.way)
     else:
         outcome = complete_outcome(progression)
     if observation.unseen:
-        return Outcome(
+        return VisitOutcome(
             outcome.model, outcome.status, provisional=True, pause=outcome.pause,
             in_place=outcome.in_place[1:], not_seen=(0,),
         )  # fmt: skip

@@ -1,3 +1,3 @@
 """A reflection tool for blended and personalized learning."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

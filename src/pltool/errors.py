@@ -33,6 +33,12 @@ class StorageError(PltoolError):
     exit_status = 1
 
 
+class FailedJobError(PltoolError):
+    """What was asked for could not be done, though nothing was wrong with how it was asked."""
+
+    exit_status = 1
+
+
 class EndOfInput(Exception):  # noqa: N818 - it is no error: the lines have ended, or somebody pressed Ctrl-D
     """There is nobody left to ask."""
 

@@ -156,3 +156,39 @@ def test_records_are_for_their_owner_alone(home: Path) -> None:
     path, draft = save("yn"), save_draft("2026-10-03")
     assert [file.stat().st_mode & 0o777 for file in (path, draft)] == [0o600, 0o600]
     assert (home / "reflections").stat().st_mode & 0o777 == 0o700
+
+
+def test_where_names_copies_and_what_it_cannot_read(run: Callable[..., Result], home: Path) -> None:
+    path = save("yn")
+    path.with_name(f"{path.stem} (conflicted copy).json").write_bytes(path.read_bytes())
+    (home / "reflections" / "later.json").write_text('{"format": "pltool.reflection/2"}', encoding="utf-8")
+    result = run("data", "where")
+    assert "3 records; 1 copy of others among them, which counts once" in result.stdout
+    assert "later.json is of a later format" in result.stderr
+
+
+def test_a_draft_of_a_later_format_stays_where_it_is(run: Callable[..., Result], home: Path) -> None:
+    (home / "drafts").mkdir(parents=True)
+    for name, content in (("later", '{"format": "pltool.draft/2"}'), ("broken", "{")):
+        (home / "drafts" / f"{name}.json").write_text(content, encoding="utf-8")
+    for command in (("data", "delete", "--classroom", "x", "--yes"), ("data", "where"), ()):
+        result = run(*command)
+        assert sorted(path.name for path in (home / "drafts").iterdir()) == ["broken.json", "later.json"]
+    assert result.exit_code == 0
+
+
+def test_a_record_goes_with_all_its_copies_and_a_folder_stops_nothing(
+    run: Callable[..., Result], home: Path
+) -> None:
+    path = save("yn")
+    copy = path.with_name("copy.json")
+    copy.write_bytes(path.read_bytes())
+    (home / "reflections" / "folder.json").mkdir()
+    assert run("data", "delete", path.stem, "--yes").exit_code == 0
+    assert not path.exists()
+    assert not copy.exists()
+    other = save("yyn")
+    result = run("data", "delete", "--all", "--yes")
+    assert not other.exists()
+    assert result.exit_code == 1
+    assert "folder.json cannot be deleted" in result.stderr

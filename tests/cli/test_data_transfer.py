@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -235,3 +236,33 @@ def test_a_draft_of_what_is_finished_here_stays_away(run: Callable[..., Result],
     save("yn", id=moved.stem)
     assert run("data", "import", str(moved)).stdout.startswith("older: unfinished")
     assert not draft.exists()
+
+
+def test_thousands_of_records_are_taken_in_linear_time(run: Callable[..., Result], tmp_path: Path) -> None:
+    data = json.loads(record_json(make_record("yn")))
+    records = [
+        data | {"id": f"r{number}", "finished": f"2026-{1 + number % 12:02}-01T08:00:00+00:00"}
+        for number in range(600)
+    ]
+    (tmp_path / "many.json").write_text(json.dumps(records), encoding="utf-8")
+    began = time.process_time()
+    result = run("data", "import", str(tmp_path / "many.json"))
+    assert result.stdout.count("new: ") == 600
+    assert time.process_time() - began < 20
+
+
+def test_a_record_too_large_to_be_read_again_is_left_out(
+    run: Callable[..., Result], home: Path, tmp_path: Path
+) -> None:
+    record = make_record("yn")
+    noted = replace(
+        record,
+        answers=(
+            replace(record.answers[0], evidence=(Evidence(kind="saw", note="x" * (9 << 20)),)),
+            record.answers[1],
+        ),
+    )
+    result = run("data", "import", write(tmp_path / "r.json", noted))
+    assert result.exit_code == 2
+    assert "is larger than any record" in result.stderr
+    assert not list(home.rglob("*.json"))

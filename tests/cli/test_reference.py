@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -102,3 +102,75 @@ def test_what_was_found_can_be_written_to_a_file(
         target = tmp_path / f"{command}-{name}"
         assert run(command, "--output", str(target)).exit_code == 0
         assert target.stat().st_size > 1000
+
+
+def found(run: Callable[..., Result], *arguments: str) -> list[dict[str, Any]]:
+    result = run("resources", *arguments, "--format", "json")
+    data: list[dict[str, Any]] = json.loads(result.stdout)
+    return data
+
+
+@pytest.mark.parametrize("typed", ["7", "7th", "grade 7", "Grade 7", "6-8", "6–8"])
+def test_a_grade_is_found_as_people_write_it(run: Callable[..., Result], typed: str) -> None:
+    entries = found(run, "--grade", typed)
+    assert entries
+    assert all("6-8" in entry["grades"] for entry in entries)
+
+
+def test_kindergarten_is_a_grade_and_thirteen_is_none(run: Callable[..., Result]) -> None:
+    assert found(run, "--grade", "K") == found(run, "--grade", "2") == found(run, "--grade", "kindergarten")
+    for typed in ("13", "x", "", "-1", "٣"):
+        result = run("resources", "--grade", typed)
+        assert result.exit_code == 2
+        assert "is no grade" in result.stderr
+
+
+def test_free_language_kind_and_minutes_narrow_the_search(run: Callable[..., Result]) -> None:
+    assert all(entry["access"] == "free" for entry in found(run, "--free"))
+    spanish = found(run, "--language", "es")
+    assert spanish == found(run, "--language", "Spanish")
+    assert spanish
+    assert all(entry["language"] == "es" for entry in spanish)
+    assert all(entry["kind"] == "video" for entry in found(run, "--kind", "video"))
+    short = found(run, "--minutes", "5")
+    assert all(entry["minutes"] <= 5 for entry in short)
+
+
+def test_an_entry_says_what_a_teacher_chooses_by(run: Callable[..., Result]) -> None:
+    text = " ".join(run("resources", "--language", "es").stdout.split())
+    assert "free, in Spanish." in text
+
+
+def test_a_report_has_the_address_of_today_and_says_so(run: Callable[..., Result], tmp_path: Path) -> None:
+    run("reflect", "station-rotation", lines="n\n")
+    before = run("report").stdout
+    saved = json.loads(run("report", "--format", "json").stdout)
+    page = saved["pause"]["resources"][0]
+    (tmp_path / "overlay.yaml").write_text(
+        f"resources:\n  - replace: {page['id']}\n    with:\n      url: https://example.org/moved\n",
+        encoding="utf-8",
+    )
+    after = run("report", "--content", str(tmp_path)).stdout
+    assert page["url"] in before
+    assert "the page has moved" not in before
+    assert page["url"] not in after
+    assert "https://example.org/moved" in after
+    assert "the page has moved since this was saved" in " ".join(after.split())
+    assert json.loads(run("report", "--format", "json", "--content", str(tmp_path)).stdout) == saved
+    (tmp_path / "overlay.yaml").write_text("resources: nonsense\n", encoding="utf-8")
+    assert page["url"] in run("report", "--content", str(tmp_path)).stdout
+
+
+def test_reports_and_lists_say_what_is_not_ours(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "overlay.yaml").write_text(
+        "progressions:\n  flex:\n    - hide: attention-tally\n", encoding="utf-8"
+    )
+    listed = run("list", "--content", str(tmp_path)).stdout
+    assert f"changedby{tmp_path}/overlay.yaml" in "".join(listed.split())
+    data = json.loads(run("list", "--content", str(tmp_path), "--format", "json").stdout)
+    assert [entry["id"] for entry in data if entry["origin"] != "pltool"] == ["flex"]
+    for command in (("show", "flex"), ("check", "flex", "n")):
+        assert "This progression is local" in " ".join(
+            run(*command, "--content", str(tmp_path)).stdout.split()
+        )
+        assert "This progression is local" not in run(*command).stdout

@@ -124,7 +124,9 @@ def test_a_school_may_be_called_anything_and_does_nothing(
         assert {row["name"] for row in json.loads(given)["groups"]["shown"]} >= {"=1+1", "a b"}
 
 
-def test_what_is_held_back_says_why_and_how_to_show_more(run: Callable[..., Result], tmp_path: Path) -> None:
+def test_what_is_held_back_says_why_and_does_not_invite_a_second_run(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
     rows = [
         f"2026-11-23,S,{model}-{n},O,{model},foundation-{n % 3 + 1},"
         for model, rooms in (("flex", 3), ("lab-rotation", 3), ("station-rotation", 6))
@@ -133,7 +135,8 @@ def test_what_is_held_back_says_why_and_how_to_show_more(run: Callable[..., Resu
     path = tmp_path / "walk.csv"
     path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
     usual = " ".join(run("walk", "summary", str(path)).stdout.split())
-    assert "run this again with --hide-under 3" in usual
+    assert "so that nobody can tell whose classroom is meant" in usual
+    assert "--hide-under" not in usual
     assert "Where all 12 classrooms pause, by the kind of practice" in usual
     data = json.loads(run("walk", "summary", str(path), "--format", "json").stdout)
     assert sum(row["paused"] for row in data["pooled_pauses"]) == 12
@@ -157,7 +160,7 @@ def test_few_shared_classrooms_give_counts_and_no_percentages(run: Callable[...,
     assert "%" not in few
     assert "from 5 shared classrooms on" in " ".join(few.split())
     assert "%" in many
-    assert "Gwet's AC1" in many
+    assert "Gwet's AC2" in many
 
 
 @pytest.mark.parametrize("minutes", [60, 30])
@@ -179,12 +182,12 @@ def test_the_agenda_fills_its_time(run: Callable[..., Result], walk: Path, minut
 def test_a_sheet_made_filled_and_read_again(run: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     assert run("walk", "sheet", "station-rotation", "flex", "--output", str(path)).exit_code == 0
-    assert path.read_text(encoding="utf-8-sig").startswith(f"{HEAD},observer_role\n")
+    assert path.read_text(encoding="utf-8-sig").startswith(f"{HEAD},observer_role,not_seen\n")
     with (tmp_path / "empty-columns.csv").open(encoding="utf-8-sig", newline="") as file:
         allowed = {row["value"] for row in csv.DictReader(file) if row["model"] == "station-rotation"}
     assert allowed == set(STEPS)
     with path.open("a", encoding="utf-8") as file:
-        file.write(f"2026-11-23,S,R1,O,station-rotation,{STEPS[3]},a note,coach\n")
+        file.write(f"2026-11-23,S,R1,O,station-rotation,{STEPS[3]},a note,coach,\n")
     data = json.loads(run("walk", "summary", str(tmp_path), "--format", "json").stdout)
     assert (data["observations"], data["aside"]["left_out"]) == (1, 0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +82,13 @@ def test_two_reflections_belong_to_history() -> None:
     reason = why_not_comparable(record("y", 8, kind="reflection"), record("n", 9, kind="reflection"))
     assert reason is not None
     assert "pltool history" in reason
+
+
+def test_one_classroom_written_in_two_ways_is_one() -> None:
+    assert why_not_comparable(record("yn", 8, classroom="R7"), record("yn", 9, classroom="r7 ")) is None
+
+
+def test_the_earlier_record_is_the_earlier_moment() -> None:
+    early = replace(record("yn", 8), finished="2026-11-01T01:30:00-04:00")
+    late = replace(record("yyn", 9), finished="2026-11-01T01:10:00-05:00")
+    assert compare(late, early).first == early

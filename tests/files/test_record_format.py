@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
+from typing_extensions import is_typeddict
 
 from pltool.core.history import PastAnswer, PastPause, PastRecord
 from pltool.core.record import AnswerRecord, NextStep, Pause, Reflection, record_json
 from pltool.errors import InputError
-from pltool.files.record_format import LaterFormatError, as_past, read_past, read_whole
+from pltool.files.record_format import (
+    LaterFormatError,
+    NotedWalkRecord,
+    PlainWalkRecord,
+    as_past,
+    read_past,
+    read_whole,
+)
 from pltool.files.records import read_record, save_revised
 from tests.saved import make_record, save
 
@@ -166,3 +174,27 @@ def test_what_was_unknown_about_a_pause_goes_with_it(tmp_path: Path) -> None:
 def test_a_saved_file_reads_back_as_it_was() -> None:
     path = save("yyn")
     assert record_json(read_record(path)).encode() == path.read_bytes()
+
+
+def keys_of(view: Any) -> dict[str, Any]:
+    """The keys of a view, each with the view or nothing below it."""
+    hints = get_type_hints(view) if is_dataclass(view) or is_typeddict(view) else {}
+    found = {}
+    for name, hint in hints.items():
+        below = next((part for part in _parts(hint) if is_dataclass(part) or is_typeddict(part)), None)
+        found[name] = keys_of(below) if below else {}
+    return found
+
+
+def _parts(hint: Any) -> list[Any]:
+    return [hint, *(part for inner in get_args(hint) for part in _parts(inner))]
+
+
+def is_part_of(view: dict[str, Any], whole: dict[str, Any]) -> bool:
+    return all(name in whole and is_part_of(below, whole[name]) for name, below in view.items())
+
+
+@pytest.mark.parametrize("view", [PastRecord, NotedWalkRecord, PlainWalkRecord])
+def test_every_view_of_a_record_is_part_of_what_is_written(view: Any) -> None:
+    assert keys_of(view)
+    assert is_part_of(keys_of(view), keys_of(Reflection))

@@ -10,6 +10,7 @@ import typer
 from pltool.cli.options import As, Content, Force, Format, Output
 from pltool.cli.output import FORMATS, choose_format, deliver_either
 from pltool.cli.recording import read_sheet, record_now, steps_asked
+from pltool.core.present_resources import with_present_resources
 from pltool.core.progression import Phase
 from pltool.core.record import AnswerSheet, record_json
 from pltool.core.standing import Status, judge, reaches
@@ -74,7 +75,7 @@ def check(
         library, progression, sheet, kind="observation" if sheet.labels.observer else "reflection"
     )
     deliver_either(
-        lambda: pause_report(record),
+        lambda: pause_report(with_present_resources(record, library.bank_of)),
         lambda: record_json(record),
         chosen,
         output,

@@ -2,48 +2,85 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pltool.cli.options import Force, Format, Output
+from pltool.cli.options import Force, Format, Output, Plain
 from pltool.cli.output import FORMATS, choose_format, deliver_either
+from pltool.cli.record_choice import latest, record_named
+from pltool.cli.record_choice import pick as pick_record
+from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.comparison import compare as set_side_by_side
+from pltool.core.comparison import why_not_comparable
 from pltool.core.json_text import as_json
-from pltool.files.records import find_record, read_record
+from pltool.errors import InputError
+from pltool.files.records import read_record
 from pltool.report.comparison import comparison_report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pltool.core.comparison import Comparison
     from pltool.core.record import AnswerRecord, Reflection
 
 
 def compare(
     first: Annotated[
-        str, typer.Argument(metavar="A", help="A record's id, or its beginning, or a record's file.")
-    ],
-    second: Annotated[str, typer.Argument(metavar="B", help="The other record.")],
+        str | None,
+        typer.Argument(
+            metavar="A", help="A record's id, or its beginning, or a record's file.", show_default=False
+        ),
+    ] = None,
+    second: Annotated[
+        str | None, typer.Argument(metavar="B", help="The other record.", show_default=False)
+    ] = None,
+    pick: Annotated[
+        bool, typer.Option("--pick", help="Choose both from lists of the latest records.")
+    ] = False,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Compare also where model or classroom differ.")
     ] = False,
     output: Output = None,
     format_: Format = None,
     force: Force = False,
+    plain: Plain = False,
 ) -> None:
     """Set two records of one classroom side by side. It shows where they part, and what to talk about."""
     chosen = choose_format(format_, output, FORMATS, "text")
-    comparison = set_side_by_side(_read(first), _read(second), anyway=anyway)
+    if pick:
+        paths = _pick(plain=plain, anyway=anyway)
+    elif first is None or second is None:
+        raise InputError("Name two records, or say --pick; `pltool history` shows the ids.")
+    else:
+        paths = (record_named(first), record_named(second))
+    comparison = set_side_by_side(*map(read_record, paths), anyway=anyway)
     deliver_either(
-        lambda: comparison_report(comparison), lambda: _json(comparison), chosen, output, force=force
+        lambda: comparison_report(comparison),
+        lambda: _json(comparison),
+        chosen,
+        output,
+        force=force,
+        reads=paths,
     )
 
 
-def _read(name: str) -> Reflection:
-
-    path = Path(name)
-    is_file = path.suffix == ".json" or path.name != name
-    return read_record(path if is_file else find_record(name))
+def _pick(*, plain: bool, anyway: bool) -> tuple[Path, Path]:
+    """One of the latest records, then one of those that can stand beside it."""
+    every = latest()
+    with open_dialog(plain=plain) as dialog:
+        first = pick_record(dialog, "Which record", every)
+        chosen = next(one.record for one in every if one.path == first)
+        others = [
+            one
+            for one in every
+            if one.path != first and (anyway or why_not_comparable(chosen, one.record) is None)
+        ]
+        if not others:
+            raise InputError(
+                "No other record is of the same model and classroom. Say --anyway to compare them all the same."
+            )
+        return first, pick_record(dialog, "With which other record", others)
 
 
 def _json(comparison: Comparison) -> str:
@@ -76,6 +113,8 @@ def _record(record: Reflection) -> dict[str, Any]:
         "finished": record.finished,
         "status": record.status,
         "provisional": record.provisional,
+        "asked_as": record.asked_as,
+        "amended": record.amended[-1].at if record.amended else None,
         "pause": record.pause.id if record.pause else None,
     }
 

@@ -55,15 +55,14 @@ def where(
     chosen = choose_form(form, None, ("text", "json"), "text")
     records, drafts = record_paths(), draft_paths()
     size = sum(_size(path) for path in (*records, *drafts))
-    for error in (
-        *stored_records()[1],
-        *(one for one in read_drafts(set_aside=False) if isinstance(one, InputError)),
-    ):
+    stored, errors = stored_records()
+    copies = len(records) - len(stored) - len(errors)
+    for error in (*errors, *(one for one in read_drafts(set_aside=False) if isinstance(one, InputError))):
         warn(error)
     if chosen == "json":
         found = {
             "folder": str(data_folder()),
-            "records": {"folder": str(records_folder()), "count": len(records)},
+            "records": {"folder": str(records_folder()), "count": len(records), "copies": copies},
             "drafts": {"folder": str(drafts_folder()), "count": len(drafts)},
             "bytes": size,
         }
@@ -71,7 +70,7 @@ def where(
         return
     deliver(
         f"{data_folder()}\n"
-        f"  reflections/  {count(len(records), 'record')}\n"
+        f"  reflections/  {count(len(records), 'record')}{_copies(copies)}\n"
         f"  drafts/       {count(len(drafts), 'draft')}\n"
         f"{max(size, 0) / 1024:.0f} KiB in all. Nothing is stored anywhere else.\n",
         None,
@@ -123,6 +122,13 @@ def _deleted(path: Path) -> bool:
         warn(f"{path} cannot be deleted: {error.strerror or error}.")
         return False
     return True
+
+
+def _copies(number: int) -> str:
+    """What to say of the copies that a sync program left beside records."""
+    if not number:
+        return ""
+    return f"; {count(number, 'copy', 'copies')} of others among them, which {'counts' if number == 1 else 'count'} once"
 
 
 def _size(path: Path) -> int:

@@ -45,13 +45,13 @@ def import_(
     intake, outcomes, problems = Intake(), Counter[Outcome](), 0
     for path in files:
         for found in _each(path):
-            if isinstance(found, InputError):
+            taken = found if isinstance(found, InputError) else _take(intake, found)
+            if isinstance(taken, InputError):
                 problems += 1
-                warn(found)
-                continue
-            taken = intake.take(found)
-            outcomes[taken.outcome] += 1
-            deliver(_line(taken) + "\n", None)
+                warn(taken)
+            else:
+                outcomes[taken.outcome] += 1
+                deliver(_line(taken) + "\n", None)
     for outcome, words in _SUMMARY.items():
         if outcomes[outcome]:
             say(f"{outcomes[outcome]} {words}.")
@@ -70,6 +70,13 @@ def _each(path: Path) -> list[Arrival | InputError]:
     except InputError as error:
         found.append(error)
     return found
+
+
+def _take(intake: Intake, arrival: Arrival) -> Taken | InputError:
+    try:
+        return intake.take(arrival)
+    except InputError as error:
+        return error
 
 
 def _line(taken: Taken) -> str:

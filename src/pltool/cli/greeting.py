@@ -5,15 +5,21 @@ from __future__ import annotations
 import shutil
 import textwrap
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pltool.cli.output import answer, warn
 from pltool.cli.recording import now
 from pltool.core.due import OpenStep, open_steps
 from pltool.errors import PltoolError
 from pltool.files.drafts import read_drafts
-from pltool.files.records import read_each, record_files
+from pltool.files.records import record_files, stored_records
 from pltool.report.due import due_lines
 from pltool.report.phrases import ago, count, humanize_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pltool.core.history import PastRecord
 
 _LATEST = 500  # records looked at; a step agreed before them is hardly still open
 _BEGIN = (
@@ -51,23 +57,24 @@ def today() -> date:
 
 def find_open_steps() -> list[OpenStep]:
     """The agreed steps that are still open in the latest records."""
-    records = read_each(record_files()[-_LATEST:])
-    return open_steps(record for record in records if not isinstance(record, PltoolError))
+    stored, _ = stored_records(record_files()[-_LATEST:])
+    return open_steps(one.record for one in stored)
 
 
-def warn_of_due_steps() -> None:
-    """Name the steps whose day to look again has come, on standard error."""
+def warn_of_due_steps(records: Iterable[PastRecord] | None = None) -> None:
+    """Name the steps whose day to look again has come, on standard error; of these records, or the latest."""
     try:
-        due = [step for step in find_open_steps() if step.is_due(today())]
+        found = open_steps(records) if records is not None else find_open_steps()
     except PltoolError:
         return
+    due = [step for step in found if step.is_due(today())]
     for line in due_lines(due, today()):
         warn(f"Due: {line}")
 
 
 def _drafts() -> list[str]:
     lines = []
-    for draft in read_drafts():
+    for draft in read_drafts(set_aside=False):
         if isinstance(draft, PltoolError) or not draft.given:
             continue
         command = "reflect" if draft.kind == "reflection" else "observe"

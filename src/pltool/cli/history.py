@@ -63,8 +63,8 @@ def history(
     ]
     if every and not records:
         raise UnknownNameError(_nothing(model, classroom, begin, every))
-    progressions = _progressions(library, records)
     rows = chosen in {"json", "csv"}
+    progressions = _progressions(library, records, rows=rows)
     drawn = lines(records, progressions, most=None if everything or rows else SHOWN)
     if rows:
         table = history_rows(drawn)
@@ -77,7 +77,7 @@ def history(
     ids = short_ids(record.id for record in every)
     report = history_report(drawn, _changes(drawn, progressions), ids)
     deliver_outline(report, chosen, output, force=force)
-    warn_of_due_steps()
+    warn_of_due_steps(every)
 
 
 def _read() -> list[PastRecord]:
@@ -113,10 +113,15 @@ def _nothing(model: str | None, classroom: str | None, begin: str, every: list[P
     return f"There is no record{about}{where}{since}.{known}"
 
 
-def _progressions(library: Library, records: list[PastRecord]) -> dict[str, Progression]:
-    """Today's progressions of the models met; one that cannot be read is left out with a warning."""
+def _progressions(library: Library, records: list[PastRecord], *, rows: bool) -> dict[str, Progression]:
+    """Today's progressions of the models met; one that cannot be read is left out with a warning.
+
+    A table says nothing of changes in the content, and does without most of them.
+    """
     progressions = {}
     for model in sorted({record.model.id for record in records}):
+        if rows and library.is_plain(model):
+            continue
         try:
             progressions[model] = library.progression(model)
         except UnknownNameError:

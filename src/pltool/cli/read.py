@@ -37,9 +37,10 @@ def list_progressions(
     chosen = choose_format(format_, output, FORMATS, "text")
     library = Library(content or ())
     progressions = [library.progression(model) for model in library.paths]
+    origins = {model: where for model in library.paths if (where := _origin(library, model))}
     deliver_either(
-        lambda: library_overview(progressions),
-        lambda: as_json([_listed(progression) for progression in progressions]),
+        lambda: library_overview(progressions, origins),
+        lambda: as_json([_listed(progression, origins) for progression in progressions]),
         chosen,
         output,
         force=force,
@@ -47,8 +48,17 @@ def list_progressions(
     warn_of_due_steps()
 
 
-def _listed(progression: Progression) -> dict[str, Any]:
+def _origin(library: Library, model: str) -> str | None:
+    """Where a progression comes from; None for one that is pltool's own, and as it came."""
+    path, own, overlays = library.origin(model)
+    changed = f"changed by {', '.join(map(str, overlays))}" if overlays else ""
+    parts = [part for part in ("pltool" if own else str(path), changed) if part]
+    return None if own and not overlays else ", ".join(parts)
+
+
+def _listed(progression: Progression, origins: dict[str, str]) -> dict[str, Any]:
     return {
+        "origin": origins.get(progression.id, "pltool"),
         "id": progression.id,
         "title": progression.title,
         "version": progression.version,

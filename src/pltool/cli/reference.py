@@ -10,12 +10,14 @@ from pltool.cli.options import Content, Force, Format, Output, Part
 from pltool.cli.output import FORMATS, choose_format, deliver_either, warn
 from pltool.core.json_text import as_json
 from pltool.core.names import Named, match, near, suggestion
-from pltool.core.search import corrected, find_resources, find_terms, nearest_terms
-from pltool.errors import UnknownNameError
+from pltool.core.progression import Grades, Kind
+from pltool.core.search import Wish, corrected, find_resources, find_terms, grade_band, nearest_terms
+from pltool.errors import InputError, UnknownNameError
 from pltool.files.library import Library
 from pltool.files.named import find_model
 from pltool.report.phrases import listing
 from pltool.report.reference import resources_found, terms_found
+from pltool.report.resource import LANGUAGES
 
 if TYPE_CHECKING:
     from pltool.core.bank import Strands
@@ -30,6 +32,23 @@ def resources(
     phase: Part = None,
     strand: Annotated[
         str | None, typer.Option("--strand", metavar="STRAND", help="That strand, by id or part of its name.")
+    ] = None,
+    grade: Annotated[
+        str | None, typer.Option("--grade", metavar="GRADE", help="For that grade, such as K, 7 or 9-12.")
+    ] = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            "--kind", metavar="KIND", help="article, guide, tool, template, video, example or research."
+        ),
+    ] = None,
+    free: Annotated[bool, typer.Option("--free", help="Free, without registration.")] = False,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="LANGUAGE", help="In that language, such as es or Spanish."),
+    ] = None,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", metavar="N", min=1, help="No longer than that, where it says.")
     ] = None,
     output: Output = None,
     format_: Format = None,
@@ -50,6 +69,7 @@ def resources(
         phase=phase,
         strand=_strand(library.strands, strand) if strand else None,
         aligned=_aligned(library, model, phase),
+        wish=Wish(grade=_grade(grade), free=free, language=_language(language), kind=kind, minutes=minutes),
     )
     deliver_either(
         lambda: resources_found(found, library.strands),
@@ -63,6 +83,25 @@ def resources(
         if better != wanted:
             warn(f"Did you mean {' '.join(better)}? pltool resources {' '.join(better)}")
         raise typer.Exit(1)
+
+
+def _grade(typed: str | None) -> Grades | None:
+    if typed is None:
+        return None
+    band = grade_band(typed)
+    if band is None:
+        raise InputError(
+            f"--grade {typed} is no grade; write K, a number from 1 to 12, or k-2, 3-5, 6-8, 9-12."
+        )
+    return band
+
+
+def _language(typed: str | None) -> str | None:
+    """The code of a language that is written as a code or by its English name."""
+    word = (typed or "").strip().lower()
+    return {name.removeprefix("in ").lower(): code for code, name in LANGUAGES.items()}.get(
+        word, word
+    ) or None
 
 
 def _phase(library: Library, model: str | None, typed: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import webbrowser
 from pathlib import Path
@@ -25,25 +24,24 @@ from pltool.cli.output import (
     to_file,
     warn,
 )
+from pltool.cli.record_choice import latest, record_named
+from pltool.cli.record_choice import pick as pick_record
 from pltool.cli.recording import now
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.dates import find_day, read_day
+from pltool.core.present_resources import with_present_resources
 from pltool.core.record import NextStep, agree, record_json
-from pltool.errors import InputError, UnknownNameError
+from pltool.errors import InputError, PltoolError
 from pltool.files.library import Library
-from pltool.files.records import find_record, latest_records, read_record, save_revised
+from pltool.files.records import read_record, save_revised
 from pltool.report.conversation_sheet import conversation_sheet
 from pltool.report.formats.calendar import write_calendar
-from pltool.report.history import record_line
 from pltool.report.next_step import card, events, weekday_and_day
 from pltool.report.pause import pause_report
 
 if TYPE_CHECKING:
     from pltool.core.record import Reflection
-    from pltool.files.records import Stored
     from pltool.report.formats.outline import Outline
-
-OFFERED = 15
 
 
 def report(
@@ -113,7 +111,10 @@ def report(
     """Hand a saved record over, note the next step, or correct it. Without FILE it is shown."""
     formats = PAPER_FORMATS if as_card else (*FORMATS, "ics")
     chosen = choose_format(format_, output, formats, "html" if open_page else "text")
-    path = _pick(plain=plain) if pick else _find(reflection)
+    if pick:
+        path = _pick(plain=plain)
+    else:
+        path = latest()[0].path if reflection is None else record_named(reflection)
     record = read_record(path)
     if corrections:
         record = amend_record(record, path, corrections, because, Library(content or ()))
@@ -137,10 +138,23 @@ def report(
         deliver_outline(card(record, _step_of(record)), chosen, output, force=force)
     else:
         deliver_either(
-            lambda: outline_of(record), lambda: record_json(record), chosen, output, force=force, reads=[path]
+            lambda: outline_of(_with_present_resources(record, content)),
+            lambda: record_json(record),
+            chosen,
+            output,
+            force=force,
+            reads=[path],
         )
     if open_page and output is not None and not webbrowser.open(output.absolute().as_uri()):
         warn(f"No browser could be started; open {output} yourself.")
+
+
+def _with_present_resources(record: Reflection, content: list[Path] | None) -> Reflection:
+    """The record with today's addresses; as it was saved where the content of today cannot be read."""
+    try:
+        return with_present_resources(record, Library(content or ()).bank_of)
+    except PltoolError:
+        return record
 
 
 def outline_of(record: Reflection) -> Outline:
@@ -151,32 +165,9 @@ def outline_of(record: Reflection) -> Outline:
     return pause_report(record)
 
 
-def _find(name: str | None) -> Path:
-
-    if name is None:
-        return _latest()[0].path
-    if name.endswith(".json") and Path(name).is_file():
-        return Path(name)
-    return find_record(name)
-
-
-def _latest() -> list[Stored]:
-    """All readable records, the one finished last first; what cannot be read is reported."""
-    stored, errors = latest_records()
-    for error in errors:
-        warn(error)
-    if not stored:
-        raise UnknownNameError("There are no saved records yet. Begin with: pltool reflect MODEL")
-    return stored
-
-
 def _pick(*, plain: bool) -> Path:
-    options = [(str(one.path), record_line(one.record)) for one in _latest()[:OFFERED]]
     with open_dialog(plain=plain) as dialog:
-        chosen = dialog.choose("Which record", options)
-    if chosen is None:
-        raise typer.Exit(0 if sys.stdin.isatty() else 1)
-    return Path(chosen)
+        return pick_record(dialog, "Which record", latest())
 
 
 def _agree(record: Reflection, path: Path, text: str, plan: dict[str, str | None]) -> Reflection:
@@ -197,7 +188,7 @@ def _agree(record: Reflection, path: Path, text: str, plan: dict[str, str | None
     before = record.next_step
     agreed = save_revised(agree(record, step), path, now())
     classroom = f" · {record.classroom}" if record.classroom else ""
-    answer(f"Noted for {record.model.title}{classroom}: {step.text}")
+    answer(f"Noted for {record.model.title}{classroom}: {' '.join(step.text.split())}")
     if step.try_on:
         answer(f"First try: {weekday_and_day(step.try_on)}.")
     if step.look_again:

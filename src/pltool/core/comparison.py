@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pltool.core.labels import same_label
+from pltool.core.record import moment_of
 from pltool.core.standing import Answer, Status
 from pltool.errors import InputError
 
 if TYPE_CHECKING:
+    from pltool.core.history import PastRecord
     from pltool.core.record import AnswerRecord, Reflection
 
 MOST_QUESTIONS = 3
@@ -50,13 +53,13 @@ class Comparison:
     questions: tuple[str, ...]
 
 
-def why_not_comparable(first: Reflection, second: Reflection) -> str | None:
+def why_not_comparable(first: Reflection | PastRecord, second: Reflection | PastRecord) -> str | None:
     """The reason why two records do not belong side by side; None if they do."""
     if first.id == second.id:
         return "Both are the same record."
     if first.model.id != second.model.id:
         return f"One is of {first.model.title} and the other of {second.model.title}; their steps are not the same."
-    if first.classroom and second.classroom and first.classroom != second.classroom:
+    if first.classroom and second.classroom and not same_label(first.classroom, second.classroom):
         return (
             f"One is of the classroom “{first.classroom}” and the other of “{second.classroom}”; "
             "records of two classrooms are not set against each other."
@@ -75,7 +78,7 @@ def compare(first: Reflection, second: Reflection, *, anyway: bool = False) -> C
     reason = why_not_comparable(first, second)
     if reason is not None and not anyway:
         raise InputError(f"{reason} Say --anyway to compare them all the same.")
-    if second.finished < first.finished:
+    if (moment_of(second.finished) or 0.0) < (moment_of(first.finished) or 0.0):
         first, second = second, first
     mine, other = _by_step(first), _by_step(second)
     parting = _find_parting(mine, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from pltool.core.progression import Id, Text, Title, Value
 
@@ -24,7 +24,7 @@ class Sign(Value):
     mark_of: Annotated[tuple[Id, ...], Field(alias="for")]
     against: tuple[Id, ...]
     says: Text
-    decides: bool = False
+    decides: StrictBool = False
 
     def fits(self, candidate: str) -> bool:
         """Whether such a classroom could show this."""

@@ -38,7 +38,7 @@ def open_steps(records: Iterable[PastRecord]) -> list[OpenStep]:
     latest: dict[tuple[str | None, ...], PastRecord] = {}
     for record in records:
         key = (record.kind, record.model.id, record.part, fold_label(record.classroom or ""))
-        if key not in latest or latest[key].moment < record.moment:
+        if key not in latest or latest[key].order < record.order:
             latest[key] = record
     found = [
         OpenStep(record, step.text, _day(record.next_step.look_again if record.next_step else None))

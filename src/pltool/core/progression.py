@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic_core.core_schema import no_info_after_validator_function
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core.core_schema import CoreSchema
 
 ACTION_WORDS = 30
 LINE_WORDS = 24
@@ -16,6 +23,8 @@ SCENE_WORDS = 90
 PARAGRAPH_WORDS = 120
 ABOUT_WORDS = 40
 
+Kind = Literal["article", "guide", "tool", "template", "video", "example", "research"]
+Grades = Literal["k-2", "3-5", "6-8", "9-12"]
 Actor = Literal["teacher", "student", "leader"]
 # Whose actions somebody is asked about: a teacher's and her students', a leader's own, or every action.
 AskedAs = Literal["teacher", "leader", "all"]
@@ -26,18 +35,51 @@ _ASKED: dict[AskedAs, tuple[Actor, ...]] = {
 }
 
 
-def text_of(words: int | None = None) -> AfterValidator:
-    """Folds white space into single blanks, and refuses the empty text and one of more than so many words."""
+@dataclass(frozen=True, slots=True)
+class text_of:  # noqa: N801 - reads as the function that it is where types are written down
+    """Folds white space into single blanks, and refuses the empty text and one with more words than that.
 
-    def check(text: str) -> str:
+    Like every rule of this module, it states itself in the JSON Schema too.
+    """
+
+    words: int | None = None
+
+    def __call__(self, text: str) -> str:
+        # Nearly every text is one line of single blanks already; only white space other than that is unprintable.
+        tidy = text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
+        if text and tidy and (self.words is None or text.count(" ") < self.words):
+            return text
         found = text.split()
         if not found:
             raise ValueError("is empty; write something here or remove it")
-        if words is not None and len(found) > words:
-            raise ValueError(f"has {len(found)} words; shorten it to at most {words}")
+        if self.words is not None and len(found) > self.words:
+            raise ValueError(f"has {len(found)} words; shorten it to at most {self.words}")
         return " ".join(found)
 
-    return AfterValidator(check)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's own
+        return no_info_after_validator_function(self, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        more = "" if self.words is None else rf"(\s+\S+){{0,{self.words - 1}}}\s*$"
+        return {**handler(schema), "pattern": rf"^\s*\S+{more}" if more else r"\S"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class stated_as:  # noqa: N801 - as above
+    """A rule with what it looks like in a JSON Schema."""
+
+    rule: Callable[[Any], Any]
+    schema: dict[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's own
+        return no_info_after_validator_function(self.rule, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), **self.schema}
 
 
 def is_id(text: str) -> bool:
@@ -55,25 +97,55 @@ def _id(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    host = text.removeprefix("https://").partition("/")[0]
-    if not text.startswith("https://") or "." not in host.strip(".") or text != "".join(text.split()):
-        raise ValueError(f"is `{text}`; write a full https:// address")
+    """An address that opens one page for everybody: https, a host in small letters, no name, password or port."""
+    host, slash, rest = text.removeprefix("https://").partition("/")
+    *names, last = host.split(".")
+    proper = all(set(name) <= _HOST and name.strip("-") == name != "" for name in (*names, last))
+    plain = (slash + rest).isascii() and rest.isprintable() and " " not in rest
+    if not text.startswith("https://") or not names or not proper or not last[0].isalpha() or len(last) == 1:
+        raise ValueError(f"is `{text}`; write a full https:// address with its host in small letters")
+    if not plain:
+        raise ValueError(
+            f"is `{text}`; copy the address from the browser, where such characters stand as %20"
+        )
     return text
 
 
 def _month(text: str) -> str:
     try:
+        if len(text) != len("2026-11"):
+            raise ValueError(text)  # noqa: TRY301 - one message for both
         date.fromisoformat(f"{text}-01")
     except ValueError:
         raise ValueError(f"is `{text}`; write the year and the month, as in `2026-11`") from None
     return text
 
 
+def _different(given: tuple[str, ...]) -> tuple[str, ...]:
+    twice = next((name for name in given if given.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"names `{twice}` twice; keep one of the two")
+    return given
+
+
+_HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+_LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 Text = Annotated[StrictStr, text_of()]
 Title = Annotated[StrictStr, text_of(14)]
 Line = Annotated[StrictStr, text_of(LINE_WORDS)]
 Paragraph = Annotated[StrictStr, text_of(PARAGRAPH_WORDS)]
-Id = Annotated[StrictStr, AfterValidator(_id)]
+Id = Annotated[StrictStr, stated_as(_id, {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
+Address = Annotated[
+    StrictStr,
+    stated_as(
+        _address, {"pattern": rf"^https://({_LABEL}\.)+[a-z][a-z0-9-]*[a-z0-9](/[!-~]*)?$", "format": "uri"}
+    ),
+]
+Month = Annotated[
+    StrictStr, stated_as(_month, {"pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2026-11"]})
+]
+# A list in which nothing stands twice.
+different = stated_as(_different, {"uniqueItems": True})
 
 
 class Value(BaseModel):
@@ -98,10 +170,10 @@ class Step(Value):
     action: Annotated[StrictStr, text_of(ACTION_WORDS)]
     in_practice_when: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
     look_fors: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
-    strands: Annotated[tuple[Id, ...], Field(min_length=1, max_length=4)]
+    strands: Annotated[tuple[Id, ...], Field(min_length=1, max_length=4), different]
     next_moves: Annotated[tuple[NextMove, ...], Field(min_length=1, max_length=3)]
     coaching_questions: Annotated[tuple[Line, ...], Field(min_length=1, max_length=4)]
-    resources: Annotated[tuple[Id, ...], Field(min_length=2, max_length=4)]
+    resources: Annotated[tuple[Id, ...], Field(min_length=2, max_length=4), different]
 
 
 class Area(Value):
@@ -217,18 +289,18 @@ class Resource(Value):
     id: Id
     title: Text
     publisher: Text
-    url: Annotated[StrictStr, AfterValidator(_address)]
-    kind: Literal["article", "guide", "tool", "template", "video", "example", "research"]
-    models: Annotated[tuple[Id, ...], Field(min_length=1)]
-    phases: Annotated[tuple[Id, ...], Field(min_length=1)]
-    strands: Annotated[tuple[Id, ...], Field(min_length=1)]
+    url: Address
+    kind: Kind
+    models: Annotated[tuple[Id, ...], Field(min_length=1), different]
+    phases: Annotated[tuple[Id, ...], Field(min_length=1), different]
+    strands: Annotated[tuple[Id, ...], Field(min_length=1), different]
     about: Annotated[StrictStr, text_of(ABOUT_WORDS)]
-    grades: tuple[Literal["k-2", "3-5", "6-8", "9-12"], ...] = ()
+    grades: Annotated[tuple[Grades, ...], different] = ()
     access: Literal["free", "registration", "paid"] | None = None
     minutes: Annotated[StrictInt, Field(ge=1, le=600)] | None = None
     language: Id = "en"
-    seen: Annotated[StrictStr, AfterValidator(_month)] | None = None
-    archived: Annotated[StrictStr, AfterValidator(_address)] | None = None
+    seen: Month | None = None
+    archived: Address | None = None
 
 
 class Strand(Value):

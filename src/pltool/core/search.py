@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pltool.core.names import Named, near, nearest_word
@@ -12,7 +13,47 @@ if TYPE_CHECKING:
 
     from pltool.core.bank import Strands
     from pltool.core.glossary import Term
-    from pltool.core.progression import Resource
+    from pltool.core.progression import Grades, Resource
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a teacher chooses by. An entry that does not say does not fit."""
+
+    grade: Grades | None = None
+    free: bool = False
+    language: str | None = None
+    kind: str | None = None
+    minutes: int | None = None
+
+    def grants(self, resource: Resource) -> bool:
+        """Whether an entry is as wished."""
+        return (
+            (self.grade is None or self.grade in resource.grades)
+            and (not self.free or resource.access == "free")
+            and (self.language is None or resource.language == self.language)
+            and (self.kind is None or resource.kind == self.kind)
+            and (self.minutes is None or (resource.minutes is not None and resource.minutes <= self.minutes))
+        )
+
+
+_GRADE_BANDS: dict[Grades, range] = {
+    "k-2": range(3),
+    "3-5": range(3, 6),
+    "6-8": range(6, 9),
+    "9-12": range(9, 13),
+}
+
+
+def grade_band(typed: str) -> Grades | None:
+    """The band of a grade as people write it: `7`, `7th`, `grade 7`, `K`, `kindergarten`, `6-8`; None for none."""
+    text = re.sub(r"grades?|st\b|nd\b|rd\b|th\b|[\s.]", "", typed.lower().replace("–", "-"))
+    if text in _GRADE_BANDS:
+        return next(band for band in _GRADE_BANDS if band == text)
+    if text in {"k", "tk", "prek", "pk", "kindergarten", "0"}:
+        return "k-2"
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else None  # noqa: PLR2004 - 12 at most
+    return next((band for band, numbers in _GRADE_BANDS.items() if number in numbers), None)
 
 
 def find_resources(
@@ -24,6 +65,7 @@ def find_resources(
     phase: str | None = None,
     strand: str | None = None,
     aligned: Collection[str] = (),
+    wish: Wish | None = None,
 ) -> list[Resource]:
     """Resources that have every word and fit model, phase and strand; the best fit of the words first.
 
@@ -37,12 +79,13 @@ def find_resources(
         phase: the id of a phase.
         strand: the id of a strand.
         aligned: ids of resources that steps of that model and phase name, whatever else they are tagged with.
+        wish: what else they must be.
     """
     found = []
     for position, resource in enumerate(resources):
         if resource.id not in aligned and not _fits(resource, model, phase):
             continue
-        if strand and strand not in resource.strands:
+        if (strand and strand not in resource.strands) or (wish is not None and not wish.grants(resource)):
             continue
         weight = _weight(resource, strands, words)
         if weight is not None:

@@ -37,12 +37,13 @@ def read_cues(library: Library) -> Cues:
     )
     document = read_document(path)
     cues = validate(Cues, document)
-    if problems := list(_dead_names(document, cues, library)):
+    if problems := list(dead_names(document, cues, library)):
         raise ProblemsError(problems)
     return cues
 
 
-def _dead_names(document: Document, cues: Cues, library: Library) -> Iterator[Problem]:
+def dead_names(document: Document, cues: Cues, library: Library) -> Iterator[Problem]:
+    """Models, outcomes and earlier cues that are named and not there, and cues that stand twice."""
     known = [*library.paths, *cues.outcomes]
     before: list[str] = []
     for index, cue in enumerate(cues.cues):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from pltool.core.draft import Draft
 from pltool.core.record import moment_of, record_json
 from pltool.core.text import readable_data
-from pltool.errors import InputError, StorageError
+from pltool.errors import InputError
 from pltool.files.drafts import DraftFile, draft_from_data, read_drafts
-from pltool.files.duplicates import find_same_notes
+from pltool.files.duplicates import KnownNotes
 from pltool.files.record_format import as_past, decode, format_of, whole_from_data
 from pltool.files.records import (
     Stored,
@@ -182,12 +182,16 @@ class Intake:
 
     def __init__(self) -> None:
         self.stored = {one.record.id: one for one in stored_records()[0]}
+        self.notes = KnownNotes(self.stored.values())
+        drafts = read_drafts(set_aside=False)
+        self.drafts = {draft.id: draft for draft in drafts if not isinstance(draft, InputError)}
 
     def take(self, arrival: Arrival) -> Taken:
         """Save an arrival if it is new, or later than the version here.
 
         Raises:
-            StorageError: it cannot be written.
+            InputError: it cannot be taken in; the next one may.
+            StorageError: nothing can be written.
         """
         content = arrival.content
         if isinstance(content, Draft):
@@ -195,43 +199,40 @@ class Intake:
         return self._take_record(arrival, content)
 
     def _take_record(self, arrival: Arrival, record: Reflection) -> Taken:
-        here, past = self.stored.get(record.id), as_past(record)
+        here, past, written = self.stored.get(record.id), as_past(record), record_json(record)
+        if len(written.encode()) > MAX_BYTES:
+            raise InputError(f"{arrival.source} is larger than any record; it is left out.")
         if here is None:
-            twin = find_same_notes(record, list(self.stored.values()))
+            twin = self.notes.find(record)
             path = _free_path(record_path(record.id))
             outcome = Outcome.NEW
         else:
             twin, path = None, here.path
-            if record_json(record) == record_json(read_record(path)):
+            if written == record_json(read_record(path)):
                 return Taken(arrival, Outcome.SAME, path)
             outcome = Outcome.NEWER if past.version > here.record.version else Outcome.OLDER
         if outcome is not Outcome.OLDER:
-            write_atomically(path, record_json(record), private=True)
-            self.stored[record.id] = Stored(past, path)
+            write_atomically(path, written, private=True)
+            self.stored[record.id] = Stored(past, str(path))
+            self.notes.add(record, self.stored[record.id])
         return Taken(arrival, outcome, path, twin.record.id if twin else None)
 
     def _take_draft(self, arrival: Arrival, draft: Draft) -> Taken:
         if finished := self.stored.get(draft.id):
             return Taken(arrival, Outcome.OLDER, finished.path)
         file = DraftFile(draft.id)
-        here = next(
-            (
-                one
-                for one in read_drafts(set_aside=False)
-                if not isinstance(one, InputError) and one.id == draft.id
-            ),
-            None,
-        )
+        here = self.drafts.get(draft.id)
         if here == draft:
             return Taken(arrival, Outcome.SAME, file.path)
         if here and (moment_of(draft.updated) or 0.0) <= (moment_of(here.updated) or 0.0):
             return Taken(arrival, Outcome.OLDER, file.path)
         if not file.claim():
-            raise StorageError(f"{file.path} is being answered at this moment; finish it first.")
+            raise InputError(f"{file.path} is being answered at this moment; finish it first.")
         try:
             if here is None and file.path.exists():
-                raise StorageError(f"{file.path} is there already and cannot be read; move it away first.")
+                raise InputError(f"{file.path} is there already and cannot be read; move it away first.")
             file.save(draft)
+            self.drafts[draft.id] = draft
         finally:
             file.release(delete=False)
         return Taken(arrival, Outcome.NEWER if here else Outcome.NEW, file.path)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+# pydantic reads typing's own only from Python 3.12 on; typing_extensions comes with pydantic.
+from typing_extensions import TypedDict
+
 from pltool.core.history import PastAmendment, PastAnswer, PastPause, PastRecord, PastUnasked
-from pltool.core.record import FORMAT, Reflection, moment_of
+from pltool.core.record import FORMAT, Kind, Reflection, moment_of
 from pltool.core.standing import Answer, Counts, Status
 from pltool.core.text import readable_data
 from pltool.errors import InputError
@@ -33,6 +36,78 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 class LaterFormatError(InputError):
     """A file that a later version wrote."""
+
+
+# What a walk needs: everything else in a record is passed over while it is read, which costs next to nothing.
+class WalkModel(TypedDict):
+    """Which model it was."""
+
+    id: str
+
+
+class WalkPause(TypedDict):
+    """Where it paused."""
+
+    id: str
+
+
+class WalkCounts(TypedDict):
+    """The answers up to the pause."""
+
+    in_place: int
+    not_yet: int
+    not_seen: int
+    does_not_apply: NotRequired[int]  # records from before this answer existed have none
+
+
+class WalkNote(TypedDict):
+    """A note."""
+
+    note: str
+
+
+class WalkAnswer(TypedDict):
+    """An answer without its notes."""
+
+    step: str
+    answer: Answer
+
+
+class NotedWalkAnswer(WalkAnswer):
+    """An answer with its notes."""
+
+    evidence: NotRequired[list[WalkNote]]
+
+
+class WalkRecord(TypedDict):
+    """What a walk counts of a record."""
+
+    format: Literal["pltool.reflection/1"]
+    id: str
+    kind: Kind
+    model: WalkModel
+    part: NotRequired[str | None]
+    classroom: NotRequired[str | None]
+    school: NotRequired[str | None]
+    observer: NotRequired[str | None]
+    observer_role: NotRequired[str | None]
+    finished: str
+    status: Status
+    provisional: bool
+    counts: WalkCounts
+    pause: WalkPause | None
+
+
+class PlainWalkRecord(WalkRecord):
+    """The same with the answers."""
+
+    answers: list[WalkAnswer]
+
+
+class NotedWalkRecord(WalkRecord):
+    """The same with the answers and their notes."""
+
+    answers: list[NotedWalkAnswer]
 
 
 @cache

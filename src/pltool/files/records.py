@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pltool.core.history import asked_alike
 from pltool.core.labels import first_spellings, same_label
 from pltool.core.record import record_json
-from pltool.errors import InputError, UnknownNameError
+from pltool.errors import InputError, StorageError, UnknownNameError
 from pltool.files.data_folder import data_folder
 from pltool.files.record_format import as_past, read_past, read_whole
 from pltool.files.strict_yaml import MAX_BYTES, read_bytes
@@ -33,10 +33,15 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Stored(NamedTuple):
-    """A record, and the file it is in."""
+    """A record, and the file it is in; as text, since thousands of paths take long to make."""
 
     record: PastRecord
-    path: Path
+    file: str
+
+    @property
+    def path(self) -> Path:
+        """The same as a path."""
+        return Path(self.file)
 
 
 def records_folder() -> Path:
@@ -58,10 +63,12 @@ def save_record(reflection: Reflection) -> Path:
     """Save a record in the data folder, for its owner's eyes only.
 
     Raises:
-        StorageError: it cannot be written.
+        StorageError: it cannot be written, or is too large to be read again.
     """
-    path = record_path(reflection.id)
-    write_atomically(path, record_json(reflection), private=True)
+    path, written = record_path(reflection.id), record_json(reflection)
+    if len(written.encode()) > MAX_BYTES:
+        raise StorageError(f"{path} would be larger than {MAX_BYTES >> 20} MiB; shorten the notes.")
+    write_atomically(path, written, private=True)
     return path
 
 
@@ -143,7 +150,10 @@ def stored_records(
         files: those to look at; by default all.
         naming: texts of which a file must hold one.
     """
-    listed = record_files() if files is None else files
+    try:
+        listed = record_files() if files is None else files
+    except InputError as error:  # a sitting goes on without its past
+        return [], [error]
     found: dict[str, tuple[PastRecord, str]] = {}
     errors = []
     for path, record in zip(listed, _read_those(listed, naming), strict=True):
@@ -154,7 +164,7 @@ def stored_records(
         other = found.get(record.id)
         if other is None or record.version > other[0].version:
             found[record.id] = (record, path)
-    return [Stored(record, Path(path)) for record, path in found.values()], errors
+    return [Stored(*one) for one in found.values()], errors
 
 
 def latest_records() -> tuple[list[Stored], list[InputError]]:

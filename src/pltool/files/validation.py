@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pltool.files.strict_yaml import Document, Location
 
+# Of one file. To find the place of each in a hostile file of 8 MiB would take hours.
+MOST_PROBLEMS = 200
 M = TypeVar("M", bound="BaseModel")
 
 
@@ -34,8 +36,11 @@ def try_validate(model: type[M], document: Document) -> tuple[M | None, list[Pro
         value = model.model_validate(document.data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True, include_input=True)
-        found = [explain(document, detail, model) for detail in details if not _follows(detail)]
-        return None, [*document.problems, *found]
+        telling = [detail for detail in details if not _follows(detail)]
+        problems = [explain(document, detail, model) for detail in telling[:MOST_PROBLEMS]]
+        if (more := len(telling) - len(problems)) > 0:
+            problems.append(Problem(document.path, 1, 1, f"has {more} more problems; mend the others first"))
+        return None, [*document.problems, *problems]
     return value, list(document.problems)
 
 

@@ -50,8 +50,9 @@ class Builder:
         self.text = text
         self.refused: list[tuple[int, int, str]] = []
         self._seen: set[int] = set()
-        self._may_be_cut = _MAY_BE_CUT.search(text) is not None
-        self._may_be_marked = _MAY_BE_MARKED.search(text) is not None
+        # To look for a single character takes no time, and most files have none.
+        self._may_be_cut = (" #" in text or "\t#" in text) and _MAY_BE_CUT.search(text) is not None
+        self._may_be_marked = ("&" in text or "!" in text) and _MAY_BE_MARKED.search(text) is not None
 
     def refuse(self, node: yaml.Node, what: str) -> None:
         """Note what is wrong with a node."""

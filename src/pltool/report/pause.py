@@ -12,15 +12,13 @@ from pltool.report.formats.outline import (
     Facts,
     Heading,
     Layout,
-    Link,
     Paragraph,
     Span,
     bullets,
     paragraph,
-    text,
 )
 from pltool.report.next_step import next_step_blocks
-from pltool.report.phrases import LICENSE, OUTCOMES, PURPOSE, actor_label, count, day, listing
+from pltool.report.phrases import LICENSE, LOCAL, OUTCOMES, PURPOSE, actor_label, count, day, listing
 from pltool.report.progress import (
     actions_in_place,
     celebrate,
@@ -30,12 +28,12 @@ from pltool.report.progress import (
     paths,
     phase_table,
 )
+from pltool.report.resource import resource_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pltool.core.progression import Resource
-    from pltool.core.record import Pause, Reflection, ResourceNote
+    from pltool.core.record import Pause, Reflection
     from pltool.report.formats.outline import Block, Outline
 
 _MANY = 36  # steps in place that would make a report print on a third page
@@ -150,14 +148,6 @@ def pause_blocks(reflection: Reflection) -> Iterator[Block]:
         yield Bullets(tuple(resource_entry(resource) for resource in pause.resources))
 
 
-def resource_entry(resource: Resource | ResourceNote) -> tuple[tuple[Link | Span, ...], ...]:
-    """A resource as a list entry: linked title and publisher, then what it is good for."""
-    return (
-        (Link(resource.title, resource.url), Span(f" ({resource.publisher})", "soft")),
-        text(resource.about),
-    )
-
-
 def _place(pause: Pause) -> str:
     phase = pause.phase_title or pause.phase
     return f"{phase}, step {pause.number} · {pause.area_title or pause.area} · {actor_label(pause.actor)}"
@@ -188,7 +178,7 @@ def _no_pause(reflection: Reflection) -> Iterator[Block]:
 
 
 def colophon(reflection: Reflection) -> str:
-    """Content version and licence."""
+    """Content version and license, or that the content is local."""
     model = reflection.model
     version = f"{model.title}, content version {model.version}."
-    return f"{version} {LICENSE}" if model.built_in else version
+    return f"{version} {LICENSE if model.built_in else LOCAL}"

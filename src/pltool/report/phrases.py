@@ -16,6 +16,7 @@ LICENSE = (
     "The progression's structure follows the coaching progressions of the Personalized Learning team of Dallas ISD "
     "(thepltoolbox.com). Content: CC BY-NC-SA 4.0. pltool is not affiliated with the source."
 )
+LOCAL = "This progression is local: it is not, or not as it stands here, part of pltool."
 OUTCOMES = {"done": "done", "going_on": "going on", "changed": "changed on the way", None: "not said"}
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -71,3 +72,8 @@ def ago(since: str, now: str) -> str:
             number = int(seconds // (86400 if unit == "day" else size))
             return f"{count(number, unit)} ago"
     return "just now"
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    return text.partition(". ")[0].rstrip(".") + "."

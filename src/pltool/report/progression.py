@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.report.formats.outline import Bullets, Heading, Layout, Paragraph, Span, bullets, paragraph, text
-from pltool.report.pause import resource_entry
-from pltool.report.phrases import LICENSE, PURPOSE, actor_label, count, listing
+from pltool.report.phrases import LICENSE, LOCAL, PURPOSE, actor_label, count, first_sentence, listing
+from pltool.report.resource import resource_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pltool.core.bank import Bank, Strands
     from pltool.core.progression import PlacedStep, Progression, Step
@@ -149,13 +149,20 @@ def _foot(progression: Progression, *, built_in: bool) -> Iterator[Block]:
     yield paragraph(PURPOSE, "soft")
     yield paragraph(
         f"{progression.title}, content version {progression.version}, {steps}."
-        + (f" {LICENSE}" if built_in else ""),
+        f" {LICENSE if built_in else LOCAL}",
         "soft",
     )
 
 
-def library_overview(progressions: Sequence[Progression]) -> Outline:
-    """The progressions there are, each with what it is in a sentence."""
+def library_overview(
+    progressions: Sequence[Progression], origins: Mapping[str, str] | None = None
+) -> Outline:
+    """The progressions there are, each with what it is in a sentence.
+
+    Args:
+        progressions: in the order in which they are listed.
+        origins: where those come from that are not pltool's own, by id.
+    """
     blocks: list[Block] = [Heading(1, "Progressions")]
     for progression in progressions:
         steps = ", ".join(
@@ -163,13 +170,11 @@ def library_overview(progressions: Sequence[Progression]) -> Outline:
         )
         blocks += [
             Heading(3, progression.id),
-            Paragraph((Span(_first_sentence(progression.summary)), Span(f" Steps: {steps}.", "soft"))),
+            Paragraph((Span(first_sentence(progression.summary)), Span(f" Steps: {steps}.", "soft"))),
         ]
+        if origins and progression.id in origins:
+            blocks.append(paragraph(f"From {origins[progression.id]}.", "soft"))
     blocks.append(
         paragraph("Begin: pltool reflect station-rotation. Not sure which it is? pltool identify", "soft")
     )
     return tuple(blocks)
-
-
-def _first_sentence(text: str) -> str:
-    return text.partition(". ")[0].rstrip(".") + "."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pltool.report.formats.outline import Bullets, Heading, Paragraph, Span, paragraph
-from pltool.report.pause import resource_entry
 from pltool.report.phrases import count, listing
+from pltool.report.resource import resource_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,11 +23,11 @@ GROUPINGS = st.sampled_from(["school", "month", "observer-role"])
 @given(walks())
 def test_the_sizes_are_those_of_the_walk(walk: list[Seen]) -> None:
     summary = summary_of(walk)
-    assert summary.observations == len(walk)
-    assert summary.classrooms == rooms_of(walk)
-    assert summary.schools == len({seen.school for seen in walk})
-    assert summary.observers == len({seen.observer for seen in walk})
-    assert (summary.first, summary.last) == (
+    assert summary.sizes.observations == len(walk)
+    assert summary.sizes.classrooms == rooms_of(walk)
+    assert summary.sizes.schools == len({seen.school for seen in walk})
+    assert summary.sizes.observers == len({seen.observer for seen in walk})
+    assert (summary.sizes.first, summary.sizes.last) == (
         min((seen.day for seen in walk), default=""),
         max((seen.day for seen in walk), default=""),
     )
@@ -35,7 +35,7 @@ def test_the_sizes_are_those_of_the_walk(walk: list[Seen]) -> None:
 
 @given(walks(60))
 def test_every_step_is_counted_once_for_each_observation(walk: list[Seen]) -> None:
-    for model in summary_of(walk, limit=3).shown:
+    for model in summary_of(walk, limit=3).models.shown:
         mine = [seen for seen in walk if seen.model == model.progression.id]
         assert model.observations == len(mine)
         assert model.classrooms == rooms_of(mine)
@@ -54,7 +54,7 @@ def test_every_step_is_counted_once_for_each_observation(walk: list[Seen]) -> No
             assert step.provisional == sum(seen.unseen for seen in here)
             assert step.in_place == len(passed) - unseen
             assert step.not_seen == unseen
-            assert step.classrooms == rooms_of(here)
+            assert step.classrooms == rooms_of([seen for seen in here if not seen.unseen])
             # What lies beyond a pause is unknown, and never a no.
             assert step.not_reached == len(mine) - len(here) - len(passed)
 
@@ -63,20 +63,25 @@ def test_every_step_is_counted_once_for_each_observation(walk: list[Seen]) -> No
 def test_groups_that_are_shown_say_what_is_in_them(walk: list[Seen], by: Grouping) -> None:
     summary = summary_of(walk, by, limit=3)
     assert summary.groups is not None
-    by_group = walk if summary.models.all is not None else []
-    for breakdown, key, whole in ((summary.models, "model", walk), (summary.groups, by, by_group)):
+    by_group = walk if summary.models.breakdown.grand_total is not None else []
+    for breakdown, key, whole in (
+        (summary.models.breakdown, "model", walk),
+        (summary.groups.breakdown, by, by_group),
+    ):
         for row in breakdown.rows:
             mine = [seen for seen in whole if group_of(seen, key) == row.name]
             counts = counts_of(mine)
             assert (row.classrooms, row.observations) == (rooms_of(mine), len(mine))
             assert row.counts == tuple(sum(counts[i] for i in column) for column in breakdown.columns)
-        held = [seen for seen in whole if group_of(seen, key) in breakdown.held]
-        if breakdown.together is not None:
-            sizes = (breakdown.together.classrooms, breakdown.together.observations)
+        held = [seen for seen in whole if group_of(seen, key) in breakdown.suppressed]
+        if breakdown.suppressed_total is not None:
+            sizes = (breakdown.suppressed_total.classrooms, breakdown.suppressed_total.observations)
             assert sizes == (rooms_of(held), len(held))
-        if breakdown.all is not None:
-            assert len(breakdown.held) + len(breakdown.rows) == len({group_of(seen, key) for seen in whole})
-            assert breakdown.all.observations == len(whole)
+        if breakdown.grand_total is not None:
+            assert len(breakdown.suppressed) + len(breakdown.rows) == len(
+                {group_of(seen, key) for seen in whole}
+            )
+            assert breakdown.grand_total.observations == len(whole)
 
 
 @given(walks(), st.randoms(use_true_random=False), GROUPINGS)
@@ -92,22 +97,22 @@ def test_the_order_of_the_observations_changes_nothing(
 def test_strands_add_up_over_the_models_shown(walk: list[Seen]) -> None:
     summary = summary_of(walk, limit=3)
     # In these progressions every step is aligned with one strand.
-    shown = {model.progression.id for model in summary.shown}
+    shown = {model.progression.id for model in summary.models.shown}
     firm = [seen for seen in walk if seen.model in shown and isinstance(seen.way, int) and not seen.unseen]
-    assert sum(strand.paused for strand in summary.strands) == len(firm)
+    assert sum(strand.paused for strand in summary.models.strands) == len(firm)
 
 
 @settings(max_examples=50)
 @given(walks(60))
 def test_celebrations_and_shared_pauses_are_the_widest(walk: list[Seen]) -> None:
     summary = summary_of(walk, limit=3)
-    for model in summary.shown:
+    for model in summary.models.shown:
         widely = most_in_place(model, 2)
         others = [step.in_place for step in model.steps if step not in widely]
         assert not widely or min(step.in_place for step in widely) >= max(others, default=0)
         furthest = furthest_for_half(model)
         assert furthest is None or 2 * furthest.in_place >= model.observations
-    sizes = [shared.step.classrooms for shared in summary.shared]
+    sizes = [shared.step.classrooms for shared in summary.models.shared]
     assert sizes == sorted(sizes, reverse=True)
     assert all(size >= 2 for size in sizes)
 
@@ -131,8 +136,8 @@ def test_the_models_have_what_the_recount_assumes() -> None:
 @given(walks(60))
 def test_pauses_over_all_models_are_counted_by_kind_of_practice(walk: list[Seen]) -> None:
     summary = summary_of(walk, limit=3)
-    if summary.pooled:
-        assert [kind for pooled in summary.pooled for kind in pooled.domains] == ["a", "b", "c"]
-    for pooled in summary.pooled:
+    if summary.models.pooled:
+        assert [kind for pooled in summary.models.pooled for kind in pooled.domains] == ["a", "b", "c"]
+    for pooled in summary.models.pooled:
         mine = [seen for seen in walk if kind_of(seen) in pooled.domains]
         assert (pooled.classrooms, pooled.paused) == (rooms_of(mine), len(mine))

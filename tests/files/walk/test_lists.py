@@ -35,7 +35,7 @@ def test_a_folder_of_downloads_counts_every_visit_once(tmp_path: Path) -> None:
     visits_file(tmp_path, "visits (2).json.txt", one, two, three)
     visits, findings = read(tmp_path)
     assert len(visits) == 3
-    assert findings.twice == 3
+    assert findings.repeated == 3
     assert findings.problems == []
 
 
@@ -68,5 +68,6 @@ def test_an_empty_list_and_one_that_is_cut_off(tmp_path: Path) -> None:
     cut.write_text("[" + record("one", "yn")[:200], encoding="utf-8")
     visits, findings = read(empty, cut)
     assert visits == []
-    assert findings.left_out == 1
+    assert findings.all_left_out == 1
+    assert "empty.json is a list with no record in it" in findings.notes[0]
     assert "cut off" in findings.problems[0]

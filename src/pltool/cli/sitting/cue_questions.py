@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pltool.core.cue_interview import Inquiry, Said
-from pltool.errors import EndOfInput, InputError
+from pltool.errors import EndOfInput, InputError, PltoolError
 from pltool.files.cues import read_cues
 from pltool.report.identification import cue_question, identification, model_title
+from pltool.report.phrases import first_sentence
 
 if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Dialog
@@ -71,8 +72,17 @@ def show_verdict(library: Library, dialog: Dialog, inquiry: Inquiry) -> str | No
 def choose_model(library: Library, dialog: Dialog, title: str, first: list[str]) -> str | None:
     """One of the progressions there are, the likely ones on top; None for none."""
     ordered = [*first, *(model for model in library.paths if model not in first)]
-    options = [(model, f"{model_title(model)} ({model})") for model in ordered if model in library.paths]
+    options = [(model, _described(library, model)) for model in ordered if model in library.paths]
     return dialog.choose(title, options)
+
+
+def _described(library: Library, model: str) -> str:
+    """A model with what it is in a sentence; one that cannot be read goes by its name."""
+    try:
+        summary = library.progression(model).summary
+    except PltoolError:
+        return model
+    return f"{model_title(model)} ({model}): {first_sentence(summary)}"
 
 
 def find_model(library: Library, dialog: Dialog) -> str | None:

@@ -92,7 +92,8 @@ class Sitting:
 
 
 def _choose_to_reflect(library: Library, dialog: Dialog) -> str | None:
-    return choose_model(library, dialog, "Which model do you want to reflect on", [])
+    title = "Which model do you want to reflect on? (Not sure which it is: q, and then pltool identify)"
+    return choose_model(library, dialog, title, [])
 
 
 def _find_to_observe(library: Library, dialog: Dialog) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pltool.cli.recording import now
+from pltool.cli.sitting.session import Stopped
 from pltool.core.draft import DraftAnswer
 from pltool.core.labels import same_label
 from pltool.core.standing import Answer
@@ -34,7 +35,11 @@ def resume_draft(
     labels: Labels,
     asked_as: AskedAs | None,
 ) -> Draft | None:
-    """The latest draft of the same thing that nobody is answering, if the person wants to go on with it."""
+    """The latest draft of the same thing that nobody is answering, if the person wants to go on with it.
+
+    Raises:
+        Stopped: the person leaves; the draft is kept.
+    """
     sweep()
     for draft in read_drafts():
         if isinstance(draft, PltoolError):
@@ -56,6 +61,8 @@ def resume_draft(
             key = _offer(dialog, progression, translated)
         finally:
             file.release(delete=key == "d")
+        if key == "q":
+            raise Stopped
         if key == "g":
             return translated
         if key == "a":
@@ -103,7 +110,7 @@ def _offer(dialog: Dialog, progression: Progression, draft: Draft) -> str:
         f"You have an unfinished {_what(draft)} {progression.title}{where}: "
         f"{count(draft.given, 'answer')}, the last one {ago(draft.updated, now())}."
     )
-    key = dialog.key({"g": "go on with it", "a": "begin anew, and keep it", "d": "delete it"})
+    key = dialog.key({"g": "go on with it", "a": "begin anew, and keep it", "d": "delete it", "q": "stop"})
     if key == "g" and draft.answers:
         dialog.show(kept_answers(progression, draft, now()))
     return key

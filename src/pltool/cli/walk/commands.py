@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from pltool.cli.options import Content, Output
-from pltool.cli.output import choose_form, deliver, deliver_outline, to_file
-from pltool.cli.walk.reading import Reading, gather, observed_within, say_overlap
+from pltool.cli.options import Content, Force, Output
+from pltool.cli.output import check_file, choose_format, deliver, deliver_csv, deliver_outline, say, to_file
+from pltool.cli.walk.reading import WalkInput, make_tally, say_names
 from pltool.core.walk.agreement import compare, compare_with_key
+from pltool.core.walk.shared_visits import VisitsByRoom
 from pltool.errors import InputError
 from pltool.files.library import Library
 from pltool.files.walk.guide import read_guide
+from pltool.files.walk.mapping import read_columns
+from pltool.files.walk.reader import ReadingOptions
 from pltool.report.walk.agenda import agenda_report
 from pltool.report.walk.agreement import agreement_json, agreement_report
 from pltool.report.walk.data import summary_csv, summary_json
-from pltool.report.walk.sheet import columns_csv, empty_csv, printed_sheet
+from pltool.report.walk.sheet import columns_csv, empty_csv, form_text, printed_sheet
 from pltool.report.walk.summary import walk_summary
 
 app = typer.Typer(
@@ -34,7 +36,9 @@ PAPER_FORMS = ("text", "markdown", "html")
 
 Sources = Annotated[
     list[Path],
-    typer.Argument(metavar="FILES...", help="Records (.json), walk sheets (.csv, .tsv), or folders of them."),
+    typer.Argument(
+        metavar="FILES...", help="Records (.json), walk sheets (.csv, .tsv, .txt, .xlsx), or folders of them."
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Count from this day on, as 2026-11-23.")
@@ -50,6 +54,20 @@ HideUnder = Annotated[
 Dates = Annotated[
     Literal["month-first", "day-first"] | None,
     typer.Option("--dates", help="How to read dates such as 03/04/2026.", show_default=False),
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar='NAME="HEAD"',
+        help='What a column is called in the sheets, as date="Date of visit"; may be repeated.',
+    ),
+]
+ColumnsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--columns", metavar="FILE", help="The same from a YAML file, for every time: `date: Date of visit`."
+    ),
 ]
 KindOption = Annotated[
     Literal["observations", "reflections"],
@@ -73,29 +91,37 @@ def summary(
     hide_under: HideUnder = 5,
     kind: KindOption = "observations",
     dates: Dates = None,
+    column: Column = None,
+    columns: ColumnsFile = None,
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMS))] = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """What was seen: celebrations, pauses and strands, with no classroom, teacher or observer named."""
-    chosen = choose_form(form, output, FORMS, "text")
-    reading = Reading(content, dates, strict=strict)
-    tally = reading.tally(since, until, kind, by)
-    reading.count(sources, tally)
-    before = None
-    if earlier:
-        before = reading.earlier_tally(tally, kind)
-        reading.count(earlier, before, main=False)
-        say_overlap(before, tally)
-    found = reading.summarize(tally, hide_under, before)
+    chosen = choose_format(form, output, FORMS, "text")
+    reads = [*sources, *(earlier or ())]
+    check_file(output, force=force, reads=reads)
+    walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
+    tally = make_tally(since, until, kind, by)
+    walk.count(sources, tally)
+    before = walk.count_earlier(earlier, tally) if earlier else None
+    found = walk.summarize(tally, hide_under, before)
+    if found.groups is not None:
+        say_names("names of groups", [row.name for row in found.groups.breakdown.rows])
     if chosen == "json":
-        deliver(summary_json(found), output)
+        deliver(summary_json(found), output, force=force, reads=reads)
     elif chosen == "csv":
-        deliver(summary_csv(found), output)
+        deliver_csv(summary_csv(found), output, force=force, reads=reads)
     else:
-        deliver_outline(walk_summary(found, reading.bank(found), reading.library.strands), chosen, output)
-    _say_written(output)
+        deliver_outline(
+            walk_summary(found, walk.bank(found), walk.library.strands),
+            chosen,
+            output,
+            force=force,
+            reads=reads,
+        )
 
 
 @app.command()
@@ -114,26 +140,40 @@ def agreement(
     since: Since = None,
     until: Until = None,
     dates: Dates = None,
+    column: Column = None,
+    columns: ColumnsFile = None,
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|json")] = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """For norming: where observers of the same classroom agree, and the steps at which they part."""
-    chosen = choose_form(form, output, FORMS[:4], "text")
-    reading = Reading(content, dates, strict=strict)
-    keys = reading.visits(key, main=False) if key else []
-    inside, panel = observed_within(since, until), set(keys)
-    visits = [visit for visit in reading.visits(sources) if inside(visit) and visit not in panel]
-    gathering = gather(within, visits)
-    progressions = reading.models.progressions
-    found = compare(gathering, progressions)
-    with_key = compare_with_key(visits, keys, progressions) if keys else None
-    if chosen == "json":
-        deliver(agreement_json(found, with_key), output)
+    chosen = choose_format(form, output, FORMS[:4], "text")
+    reads = [*sources, *(key or ())]
+    check_file(output, force=force, reads=reads)
+    walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
+    tally = make_tally(since, until, "observations", None)
+    rooms = VisitsByRoom(within, tally.since, tally.until)
+    with_key = None
+    if key:
+        keys = walk.visits(key)
+        panel = set(keys)
+        visits = [visit for visit in walk.visits(sources) if visit not in panel]
+        tally.add_visits(visits)
+        rooms.add_visits(visits)
+        observed = [visit for visit in visits if tally.takes(visit)]
+        with_key = compare_with_key(observed, keys, walk.models.progressions)
     else:
-        deliver_outline(agreement_report(found, with_key), chosen, output)
-    _say_written(output)
+        walk.count(sources, tally, rooms)
+    found = compare(rooms, walk.models.progressions)
+    say_names(
+        "notes", (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes))
+    )
+    if chosen == "json":
+        deliver(agreement_json(found, with_key), output, force=force, reads=reads)
+    else:
+        deliver_outline(agreement_report(found, with_key), chosen, output, force=force, reads=reads)
 
 
 @app.command()
@@ -150,28 +190,31 @@ def agenda(
         typer.Option("--within", metavar="DAYS", min=0, help="Visits so many days apart are one occasion."),
     ] = 0,
     dates: Dates = None,
+    column: Column = None,
+    columns: ColumnsFile = None,
     strict: Strict = False,
     output: Output = None,
     form: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html")] = None,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """The debrief, timed, with what the walk has shown filled in."""
-    chosen = choose_form(form, output, PAPER_FORMS, "text")
-    reading = Reading(content, dates, strict=strict)
-    guide = read_guide(reading.library.folders)
+    chosen = choose_format(form, output, PAPER_FORMS, "text")
+    reads = sources
+    check_file(output, force=force, reads=reads)
+    walk = WalkInput(content, ReadingOptions(dates, read_columns(column or (), columns)), strict=strict)
+    guide = read_guide(walk.library.folders)
     timed = guide.agenda(minutes)
     if timed is None:
         lengths = " or ".join(str(known.minutes) for known in guide.agendas)
         raise InputError(f"There is no agenda of {minutes} minutes; use --minutes {lengths}.")
-    tally = reading.tally(since, until, "observations", None)
-    visits = reading.visits(sources)
-    tally.add_visits(visits)
-    gathering = gather(within, filter(observed_within(since, until), visits))
-    found = reading.summarize(tally, hide_under, None)
-    together = compare(gathering, reading.models.progressions)
-    report = agenda_report(guide, timed, found, together, reading.library.strands)
-    deliver_outline(report, chosen, output)
-    _say_written(output)
+    tally = make_tally(since, until, "observations", None)
+    rooms = VisitsByRoom(within, tally.since, tally.until)
+    walk.count(sources, tally, rooms)
+    found = walk.summarize(tally, hide_under, None)
+    together = compare(rooms, walk.models.progressions)
+    report = agenda_report(guide, timed, found, together, walk.library.strands)
+    deliver_outline(report, chosen, output, force=force, reads=reads)
 
 
 @app.command()
@@ -194,27 +237,27 @@ def sheet(
         ),
     ] = None,
     form: Annotated[str | None, typer.Option("--format", metavar="csv|text|markdown|html")] = None,
+    online: Annotated[
+        bool, typer.Option("--form", help="The text of a Google or Microsoft Form, to copy.")
+    ] = False,
+    force: Force = False,
     content: Content = None,
 ) -> None:
     """An empty sheet: CSV to fill in, with a second file that says what may stand there, or one to print."""
-    chosen = choose_form(form, output, ("csv", *PAPER_FORMS), "csv")
     library = Library(content or ())
     progressions = [library.progression(model) for model in models or library.paths]
-    if chosen != "csv":
-        deliver_outline(printed_sheet(progressions, read_guide(library.folders)), chosen, output)
-        _say_written(output)
+    if online:
+        choose_format(form, output, ("text",), "text")
+        deliver(form_text(progressions), output, force=force)
         return
+    chosen = choose_format(form, output, ("csv", *PAPER_FORMS), "csv")
+    if chosen != "csv":
+        deliver_outline(printed_sheet(progressions, read_guide(library.folders)), chosen, output, force=force)
+        return
+    deliver_csv(empty_csv(progressions), output, force=force)
     if output is not None and to_file(output):
-        # The mark in front lets spreadsheets keep letters beyond ASCII when they save the sheet.
-        deliver("\ufeff" + empty_csv(progressions), output)
         beside = output.with_name(f"{output.stem}-columns{output.suffix}")
-        deliver("\ufeff" + columns_csv(progressions), beside)
-        print(f"The sheet is {output}. What may stand in its columns is in {beside}.", file=sys.stderr)
+        deliver_csv(columns_csv(progressions), beside, force=True)
+        say("The second file says what may stand in each column.")
     else:
-        deliver(empty_csv(progressions), output)
-        print("With --output FILE a second file says what may stand in each column.", file=sys.stderr)
-
-
-def _say_written(output: Path | None) -> None:
-    if output is not None and to_file(output):
-        print(f"Written to {output}.", file=sys.stderr)
+        say("With --output FILE a second file says what may stand in each column.")

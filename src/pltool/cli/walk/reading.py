@@ -2,168 +2,236 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from pltool.cli.output import warn
 from pltool.cli.walk.progress import show_progress
+from pltool.core.evidence import naming_words
 from pltool.core.progression import Progression
-from pltool.core.walk.shared_visits import Gathering
-from pltool.core.walk.summary import Aside, summarize
+from pltool.core.walk.shared_visits import VisitsByRoom
+from pltool.core.walk.summary import Exclusions, summarize
 from pltool.core.walk.tally import Tally
-from pltool.errors import InputError
+from pltool.errors import FailedJobError, InputError
 from pltool.files.library import Library
 from pltool.files.strict_yaml import read_document
 from pltool.files.validation import validate
-from pltool.files.walk.dates import read_date
+from pltool.files.walk.dates import Reading, read_date
 from pltool.files.walk.models import WalkModels
 from pltool.files.walk.reader import WalkFiles
-from pltool.report.formats.safe import plain
+from pltool.report.phrases import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pltool.core.bank import Bank
+    from pltool.core.record import Kind
+    from pltool.core.walk.rooms import RoomNumbers
     from pltool.core.walk.summary import Summary
-    from pltool.core.walk.visits import Visit
+    from pltool.core.walk.visits import Grouping, Visit, VisitColumns
     from pltool.files.walk.findings import Findings
+    from pltool.files.walk.reader import ReadingOptions
+
+_NAMED = 50
+_EXAMPLES = 5
 
 
-class Reading:
-    """What the commands that read a walk share: content, files, and what to say about them."""
+class WalkInput:
+    """What the commands that read a walk share: content, files, and what to say about them.
 
-    def __init__(
-        self, content: list[Path] | None, dates: Literal["month-first", "day-first"] | None, *, strict: bool
-    ) -> None:
+    Args:
+        content: further folders of progressions.
+        options: how to read the files.
+        strict: whether a row or file that cannot be read is an error.
+    """
 
+    def __init__(self, content: list[Path] | None, options: ReadingOptions, *, strict: bool) -> None:
         self.library: Library = Library(content or ())
         paths = self.library.paths
         # What a progression refers to is checked by `content check`; here that would only cost time.
         self.models: WalkModels = WalkModels(
             list(paths), lambda model: validate(Progression, read_document(paths[model]))
         )
-        self.dates: Literal["month-first", "day-first"] | None = dates
+        self.options = options
         self.strict = strict
         self.findings: Findings | None = None
 
-    def tally(
-        self,
-        since: str | None,
-        until: str | None,
-        kind: str,
-        by: Literal["school", "model", "month", "observer-role"] | None,
-    ) -> Tally:
+    def count(self, sources: list[Path], tally: Tally, rooms: VisitsByRoom | None = None) -> None:
+        """Count everything, and say what was left out.
 
-        return Tally(by, _day(since), _day(until), "observation" if kind == "observations" else "reflection")
+        Args:
+            sources: records, sheets and folders.
+            tally: where observations are counted.
+            rooms: where they are gathered by classroom, with their notes.
 
-    def earlier_tally(self, walk: Tally, kind: str) -> Tally:
-        """For an earlier walk, of which nothing counts that may belong to this one.
+        Raises:
+            FailedJobError: nothing could be counted.
+        """
+        self._read(sources, tally, rooms)
+        say_rooms(tally.numbers)
+        if not tally.outcomes:
+            raise FailedJobError(self._why_nothing(tally))
+
+    def count_earlier(self, sources: list[Path], walk: Tally) -> Tally:
+        """Count an earlier walk, of which nothing counts that may belong to this one.
 
         Two walks with visits in common could be subtracted from one another.
         """
         last = ""
         if walk.last and walk.first > date.min.isoformat():
             last = (date.fromisoformat(walk.first) - timedelta(days=1)).isoformat()
-        return self.tally(None, last or None, kind, None)
+        earlier = Tally(None, "", last, walk.kind)
+        findings = self.findings
+        self._read(sources, earlier, None)
+        self.findings = findings
+        if earlier.outside:
+            warn(
+                f"of --earlier, {count(earlier.outside, 'observation is', 'observations are')} not before this "
+                f"walk, which begins on {walk.first}, and left out."
+            )
+        return earlier
 
-    def count(self, sources: list[Path], tally: Tally, *, main: bool = True) -> None:
-        """Count everything, and say what was left out."""
-        with show_progress() as progress:
-            files = self._files(sources, progress)
-            files.read(tally.add_visits, tally.add_columns)
-        self._finish(files, main=main)
-
-    def visits(self, sources: list[Path], *, main: bool = True) -> list[Visit]:
+    def visits(self, sources: list[Path]) -> list[Visit]:
         """Everything with its evidence, one by one."""
+        visits: list[Visit] = []
         with show_progress() as progress:
-            files = self._files(sources, progress)
-            visits = files.visits(evidence=True)
-        self._finish(files, main=main)
+            files = WalkFiles(sources, self.models, self.options, progress)
+            files.read(visits.extend, lambda columns: visits.extend(columns.visits()), evidence=True)
+        say_findings(files.findings, strict=self.strict)
         return visits
 
-    def _files(self, sources: list[Path], progress: Callable[[float], None]) -> WalkFiles:
+    def _read(self, sources: list[Path], tally: Tally, rooms: VisitsByRoom | None) -> None:
+        def take_visits(visits: Iterable[Visit]) -> None:
+            listed = list(visits)
+            tally.add_visits(listed)
+            if rooms is not None:
+                rooms.add_visits(listed)
 
-        return WalkFiles(sources, self.models, self.dates, progress)
+        def take_columns(columns: VisitColumns) -> None:
+            tally.add_columns(columns)
+            if rooms is not None:
+                rooms.add_columns(columns)
 
-    def _finish(self, files: WalkFiles, *, main: bool) -> None:
-        if main:
-            self.findings = files.findings
-        _say_findings(files.findings, strict=self.strict)
+        with show_progress() as progress:
+            files = WalkFiles(sources, self.models, self.options, progress)
+            files.read(take_visits, take_columns, evidence=rooms is not None)
+        self.findings = files.findings
+        say_findings(files.findings, strict=self.strict)
+
+    def _why_nothing(self, tally: Tally) -> str:
+        """What became of everything that was read, where nothing of it counts."""
+        findings = self.findings
+        parts = [
+            (findings.all_left_out if findings else 0, "cannot be read"),
+            (tally.outside, "outside of the dates asked for"),
+            (tally.parts, "of one phase only"),
+            (tally.other_kind, _other_kind(tally.kind)),
+        ]
+        causes = ", ".join(f"{number} {what}" for number, what in parts if number)
+        return f"Nothing could be counted: {causes or 'there is no row and no record in what was given'}."
 
     def summarize(self, tally: Tally, limit: int, earlier: Tally | None) -> Summary:
-
+        """What may be printed of a walk."""
         findings = self.findings
-        aside = Aside(
+        exclusions = Exclusions(
             parts=tally.parts,
             other_kind=tally.other_kind,
             outside=tally.outside,
-            without_classroom=tally.without_classroom,
             left_out=findings.left_out if findings else 0,
-            twice=findings.twice if findings else 0,
-            without_pause=findings.without_pause if findings else 0,
+            files_left_out=findings.files_left_out if findings else 0,
+            repeated=findings.repeated if findings else 0,
+            without_classroom=tally.without_classroom,
+            without_pause=tally.without_pause,
+            read=findings.read if findings else 0,
         )
         return summarize(
             tally,
             self.models.progressions,
             limit=limit,
             earlier=earlier,
-            aside=aside,
+            exclusions=exclusions,
             strands=self.library.strands,
         )
 
     def bank(self, found: Summary) -> Bank:
         """The resources of the steps at which classrooms pause together."""
-        wanted = {name for shared in found.shared for name in shared.step.placed.step.resources}
+        wanted = {name for shared in found.models.shared for name in shared.step.placed.step.resources}
         return self.library.bank_of(sorted(wanted))
 
 
-def gather(within: int, visits: Iterable[Visit]) -> Gathering:
-    """Visits by classroom; those so many days apart are one occasion."""
-    gathering = Gathering(within)
-    for visit in visits:
-        gathering.add(visit)
-    return gathering
+def _other_kind(kind: Kind) -> str:
+    if kind == "observation":
+        return "teachers' own reflections (--kind reflections counts those)"
+    return "observations (without --kind reflections they are counted)"
 
 
-def observed_within(since: str | None, until: str | None) -> Callable[[Visit], bool]:
-    """Whether a visit is an observation of a whole progression between two days."""
-    first, last = _day(since), _day(until) or "9999"
-    return lambda visit: first <= visit.day <= last and visit.kind == "observation" and not visit.part
+def make_tally(since: str | None, until: str | None, kind: str, by: Grouping | None) -> Tally:
+    """A tally of what lies between two days."""
+    return Tally(
+        by, read_day(since), read_day(until), "observation" if kind == "observations" else "reflection"
+    )
 
 
-def say_overlap(earlier: Tally, walk: Tally) -> None:
-    """Say what of the earlier walk does not lie before this one."""
-    if earlier.outside:
-        what = "observation is" if earlier.outside == 1 else "observations are"
-        print(
-            f"pltool: of --earlier, {earlier.outside} {what} not before this walk, which begins on {walk.first}, "
-            "and left out.",
-            file=sys.stderr,
-        )
+def read_day(given: str | None) -> str:
+    """A day from the command line, as `2026-11-23`.
 
-
-def _day(given: str | None) -> str:
-
+    Raises:
+        InputError: it is no date.
+    """
     if given is None:
         return ""
-    day = read_date(given, "month-first")
+    day = read_date(given, Reading(), 9999)
     if day is None:
         raise InputError(f"`{given}` is no date; write it as 2026-11-23.")
     return day
 
 
-def _say_findings(findings: Findings, *, strict: bool) -> None:
+def say_rooms(numbers: RoomNumbers) -> None:
+    """Point out classrooms that stand in several ways and are counted as one."""
+    unplaced = numbers.unplaced
+    if unplaced:
+        shown = ", ".join(f"`{name}`" for name in unplaced[:_EXAMPLES])
+        more = f" and {len(unplaced) - _EXAMPLES} more" if len(unplaced) > _EXAMPLES else ""
+        warn(
+            f"{count(len(unplaced), 'classroom stands', 'classrooms stand')} once with a school and once without "
+            f"({shown}{more}); each counts as one. Write the school in every row."
+        )
+    if numbers.with_fraction:
+        shown = ", ".join(f"`{name}`" for name in numbers.with_fraction)
+        warn(f"classrooms such as {shown} are numbers to the spreadsheet, and count as without the zero.")
 
+
+def say_names(what: str, texts: Iterable[str]) -> None:
+    """Point out what looks like the names of people in what is about to be printed."""
+    names = sorted({name for text in texts if (name := naming_words(text)) is not None})
+    if names:
+        shown = ", ".join(f"“{name}”" for name in names[:_EXAMPLES])
+        more = f" and {len(names) - _EXAMPLES} more" if len(names) > _EXAMPLES else ""
+        warn(f"{what} may name people: {shown}{more}. Look before you pass it on.")
+
+
+def say_findings(findings: Findings, *, strict: bool) -> None:
+    """Say what was left out, passed over or read in a way worth knowing.
+
+    Raises:
+        InputError: something was left out, and that is to be an error.
+    """
     shown = findings.problems
-    more = findings.left_out - findings.told
-    if findings.left_out and strict:
+    more = findings.all_left_out - findings.reported
+    if findings.all_left_out and strict:
         rest = [f"and {more} more"] if more > 0 else []
         raise InputError("\n".join([*shown, *rest]))
     for line in (*findings.notes, *shown):
-        print(f"pltool: {plain(line)}", file=sys.stderr)
+        warn(line)
     if more > 0:
-        print(f"pltool: and {more} more.", file=sys.stderr)
-    if findings.left_out:
-        left = "1 is" if findings.left_out == 1 else f"{findings.left_out} are"
-        print(f"pltool: {left} left out; the rest is counted. --strict makes this an error.", file=sys.stderr)
+        warn(f"and {more} more.")
+    if findings.passed_over:
+        names = ", ".join(findings.passed_over[:_NAMED])
+        rest_ = (
+            f" and {len(findings.passed_over) - _NAMED} more" if len(findings.passed_over) > _NAMED else ""
+        )
+        warn(f"neither record nor walk sheet, and passed over: {names}{rest_}.")
+    if findings.all_left_out:
+        left = "1 is" if findings.all_left_out == 1 else f"{findings.all_left_out} are"
+        warn(f"{left} left out; the rest is counted. --strict makes this an error.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from pltool.core.progression import Paragraph, Title, Value
 
@@ -28,7 +28,7 @@ class AgendaItem(Value):
 
     id: ItemName
     title: Title
-    minutes: Annotated[int, Field(ge=1, le=60)]
+    minutes: Annotated[StrictInt, Field(ge=1, le=60)]
     lead: Paragraph
     prompt: Paragraph
 
@@ -36,7 +36,7 @@ class AgendaItem(Value):
 class Agenda(Value):
     """A debrief of so many minutes."""
 
-    minutes: Annotated[int, Field(ge=10, le=180)]
+    minutes: Annotated[StrictInt, Field(ge=10, le=180)]
     items: Annotated[tuple[AgendaItem, ...], Field(min_length=1)]
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
+from statistics import median
 from typing import TYPE_CHECKING
 
+from pltool.core.labels import fold_label
 from pltool.core.standing import Status
-from pltool.core.walk.shared_visits import Shared, answer_to, reached_steps
-from pltool.core.walk.split_steps import find_splits, labels_of
-from pltool.core.walk.visits import folded
+from pltool.core.walk.shared_visits import SharedVisit
+from pltool.core.walk.split_steps import find_splits
+from pltool.core.walk.visits import fold_classroom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pltool.core.progression import Progression
-    from pltool.core.walk.shared_visits import Gathering
+    from pltool.core.walk.shared_visits import VisitsByRoom
     from pltool.core.walk.split_steps import Split
     from pltool.core.walk.visits import Visit
 
@@ -35,8 +38,8 @@ class Agreement:
         within_one: of the compared, where no two are more than one step apart.
         same_phase: of the compared, where all pauses lie in the same phase.
         pairs: pairs of observers in the compared classrooms.
-        coefficient: Gwet's AC1 over the answers to steps that two or more observers reached; None: not computed.
-        answers: how many steps, over all classrooms, that coefficient rests on.
+        steps_apart: how many steps the pauses of such a pair lie apart, in the median; None where there is no pair.
+        coefficient: Gwet's AC2 over the places at which visits ended; None: not computed.
         splits: where observers parted, the most frequent first.
         apart: classrooms that several observers saw, but on days too far apart to be one visit.
         unlabelled: visits without a classroom or an observer, which cannot be matched.
@@ -50,20 +53,26 @@ class Agreement:
     within_one: int
     same_phase: int
     pairs: int
+    steps_apart: float | None
     coefficient: float | None
-    answers: int
     splits: tuple[Split, ...]
-    apart: int = 0
-    unlabelled: int = 0
-    repeated: int = 0
+    apart: int
+    unlabelled: int
+    repeated: int
 
 
-def compare(gathering: Gathering, progressions: Mapping[str, Progression]) -> Agreement:
+def compare(gathering: VisitsByRoom, progressions: Mapping[str, Progression]) -> Agreement:
     """Count where the observers of shared classrooms agree, and where they part."""
     shared = gathering.shared()
     alike = [room for room in shared if room.same_model]
-    compared = [places for room in alike if len(places := _places(room, progressions)) > 1]
-    items = [item for room in alike for item in _answers(room)]
+    ended = [(room, places) for room in alike if len(places := _places(room, progressions)) > 1]
+    compared = [places for _, places in ended]
+    pairs = [pair for places in compared for pair in combinations(places, 2)]
+    scales = [len(progressions[room.visits[0].outcome.model].steps) + 1 for room, _ in ended]
+    items = [
+        (room.visits[0].outcome.model, scale, [index for index, _ in places])
+        for (room, places), scale in zip(ended, scales, strict=True)
+    ]
     return Agreement(
         shared=len(shared),
         same_model=len(alike),
@@ -71,17 +80,17 @@ def compare(gathering: Gathering, progressions: Mapping[str, Progression]) -> Ag
         same_pause=sum(len(set(places)) == 1 for places in compared),
         within_one=sum(max(places)[0] - min(places)[0] <= 1 for places in compared),
         same_phase=sum(len({phase for _, phase in places}) == 1 for places in compared),
-        pairs=sum(len(list(combinations(places, 2))) for places in compared),
-        coefficient=first_order_agreement(items) if len(shared) >= ENOUGH_SHARED else None,
-        answers=len(items),
-        splits=find_splits(alike, progressions, labels_of(gathering)),
+        pairs=len(pairs),
+        steps_apart=median(abs(one - other) for (one, _), (other, _) in pairs) if pairs else None,
+        coefficient=ordinal_agreement(items) if len(compared) >= ENOUGH_SHARED else None,
+        splits=find_splits(alike, progressions, gathering.labels),
         apart=gathering.apart,
         unlabelled=gathering.unlabelled,
         repeated=gathering.repeated,
     )
 
 
-def _places(room: Shared, progressions: Mapping[str, Progression]) -> list[tuple[int, str]]:
+def _places(room: SharedVisit, progressions: Mapping[str, Progression]) -> list[tuple[int, str]]:
     """Where each observer's way ended: the step's index and its phase; unfinished ones are left aside."""
     places = []
     for visit in room.visits:
@@ -93,36 +102,53 @@ def _places(room: Shared, progressions: Mapping[str, Progression]) -> list[tuple
     return places
 
 
-def _answers(room: Shared) -> list[tuple[int, int]]:
-    """For each step that two or more observers answered: how many said in place, and how many not yet."""
-    items = []
-    for step in reached_steps(room):
-        answers = [answer for visit in room.visits if (answer := answer_to(visit.outcome, step)) is not None]
-        if len(answers) > 1:
-            items.append((sum(answers), len(answers) - sum(answers)))
-    return items
+def ordinal_weight(one: int, other: int, scale: int) -> float:
+    """How nearly two places agree: 1 for the same one, 0 for the two ends of the scale.
+
+    Gwet's ordinal weights: what counts is how many pairs of places lie between the two.
+    """
+    apart = abs(one - other)
+    return 1 - apart * (apart + 1) / (scale * (scale - 1))
 
 
-def first_order_agreement(items: Sequence[tuple[int, int]]) -> float | None:
-    """Gwet's AC1 for two answers and any number of observers; None where nothing can be compared.
+def ordinal_agreement(items: Sequence[tuple[str, int, Sequence[int]]]) -> float | None:
+    """Gwet's AC2 with ordinal weights, for any number of observers; None where nothing can be compared.
 
-    Unlike Cohen's kappa it does not collapse where nearly all answers are the same.
-    K. L. Gwet (2008), Computing inter-rater reliability and its variance in the presence of high agreement,
-    British Journal of Mathematical and Statistical Psychology 61, 29-48.
+    Unlike Cohen's kappa it does not collapse where nearly all observers come to the same place, and unlike AC1 it
+    knows how far apart two places are. Models have scales of their own: what chance would bring about is reckoned for
+    each model, and weighted by how many of its classrooms were compared.
+    K. L. Gwet (2014), Handbook of Inter-Rater Reliability, 4th edition, chapters 3 and 5.
 
     Args:
-        items: for each thing that was answered, how many said yes and how many no; two answers at least.
+        items: for each classroom its model, how many places there are in it, and the place each observer came to
+            (two or more of them), counted from 0.
     """
     if not items:
         return None
-    observed = expected_yes = 0.0
-    for yes, no in items:
-        number = yes + no
-        observed += (yes * (yes - 1) + no * (no - 1)) / (number * (number - 1))
-        expected_yes += yes / number
-    observed, share = observed / len(items), expected_yes / len(items)
-    chance = 2 * share * (1 - share)
+    observed = sum(_observed(places, scale) for _, scale, places in items) / len(items)
+    by_model: defaultdict[tuple[str, int], list[Sequence[int]]] = defaultdict(list)
+    for model, scale, places in items:
+        by_model[model, scale].append(places)
+    chance = sum(len(rooms) * _by_chance(rooms, scale) for (_, scale), rooms in by_model.items()) / len(items)
     return (observed - chance) / (1 - chance)
+
+
+def _observed(places: Sequence[int], scale: int) -> float:
+    """How nearly the observers of one classroom agree, over their pairs."""
+    pairs = [ordinal_weight(one, other, scale) for one, other in combinations(places, 2)]
+    return sum(pairs) / len(pairs)
+
+
+def _by_chance(rooms: Sequence[Sequence[int]], scale: int) -> float:
+    """How nearly observers would agree by chance, as Gwet reckons it."""
+    shares = Counter[int]()
+    for places in rooms:
+        for place in places:
+            shares[place] += 1 / len(places) / len(rooms)  # type: ignore[assignment]
+    # The sum of all weights: each distance d but 0 is met 2 (scale - d) times.
+    weights = scale + sum(2 * (scale - apart) * ordinal_weight(0, apart, scale) for apart in range(1, scale))
+    spread = sum(share * (1 - share) for share in shares.values())
+    return weights / (scale * (scale - 1)) * spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +173,14 @@ def compare_with_key(
         keys: the panel's; one without a classroom stands for every visit, as for a video that all watched.
         progressions: by id.
     """
-    by_room = {(folded(key.school), folded(key.classroom)): key for key in keys if key.classroom}
+    by_room = {(fold_label(key.school), fold_classroom(key.classroom)): key for key in keys if key.classroom}
     for_all = next((key for key in keys if not key.classroom), None)
     pairs = []
     for visit in visits:
-        room = folded(visit.classroom)
-        key = by_room.get((folded(visit.school), room)) or by_room.get(("", room)) or for_all
+        room = fold_classroom(visit.classroom)
+        key = by_room.get((fold_label(visit.school), room)) or by_room.get(("", room)) or for_all
         if key is not None:
-            pairs.append(Shared((visit, key)))
+            pairs.append(SharedVisit((visit, key)))
     alike = [pair for pair in pairs if pair.same_model]
     compared = [places for pair in alike if len(places := _places(pair, progressions)) > 1]
     return KeyAgreement(

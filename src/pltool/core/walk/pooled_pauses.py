@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pltool.core.bank import Strands
     from pltool.core.progression import Progression
-    from pltool.core.walk.suppression import Breakdown, Columns, Spread
+    from pltool.core.walk.suppression import Breakdown, ColumnGroups, OutcomeColumns
     from pltool.core.walk.tally import Tally
 
 
@@ -38,15 +38,17 @@ class PooledPause:
 class _Kinds:
     """Of what kind each step is, and at which depth of its model: the domain of its first strand."""
 
-    def __init__(self, strands: Strands, spread: Spread, progressions: Mapping[str, Progression]) -> None:
+    def __init__(
+        self, strands: Strands, finest: OutcomeColumns, progressions: Mapping[str, Progression]
+    ) -> None:
         self.domains = [domain.id for domain in strands.domains]
         number = {
             strand.id: index for index, domain in enumerate(strands.domains) for strand in domain.strands
         }
         self.at = {
             name: [
-                (min(level, spread.levels - 1), number.get(placed.step.strands[0]))
-                for level, placed in zip(spread.phases[name], progression.steps, strict=True)
+                (min(level, finest.levels - 1), number.get(placed.step.strands[0]))
+                for level, placed in zip(finest.phases[name], progression.steps, strict=True)
             ]
             for name, progression in progressions.items()
         }
@@ -55,7 +57,7 @@ class _Kinds:
 def pool_pauses(
     tally: Tally,
     models: Breakdown,
-    spread: Spread,
+    finest: OutcomeColumns,
     progressions: Mapping[str, Progression],
     strands: Strands,
 ) -> tuple[PooledPause, ...]:
@@ -65,9 +67,9 @@ def pool_pauses(
     in a phase that was paused in, all of them have. Otherwise kinds are given as one. So the classrooms of those
     models could change places, and every figure would be the same.
     """
-    kinds = _Kinds(strands, spread, progressions)
+    kinds = _Kinds(strands, finest, progressions)
     strange = any(kind is None for at in kinds.at.values() for _, kind in at)
-    if models.all is None or strange or len(kinds.domains) > _MOST_DOMAINS:
+    if models.grand_total is None or strange or len(kinds.domains) > _MOST_DOMAINS:
         return ()
     everything, together = Counter[int](), Counter[int]()
     rooms: defaultdict[int, set[int]] = defaultdict(set)
@@ -77,11 +79,11 @@ def pool_pauses(
         kind = kinds.at[outcome.model][outcome.pause][1] or 0
         everything[kind] += times
         rooms[kind] |= tally.rooms.get(outcome, set())
-        if outcome.model in models.held:
+        if outcome.model in models.suppressed:
             together[kind] += times
     columns = _finest(len(kinds.domains))
-    if models.held:
-        held, levels = [kinds.at[name] for name in models.held], _levels(models, spread)
+    if models.suppressed:
+        held, levels = [kinds.at[name] for name in models.suppressed], _levels(models, finest)
         number = len(kinds.domains)
         columns = next(
             found
@@ -92,7 +94,7 @@ def pool_pauses(
 
 
 def _pooled(
-    columns: Columns, domains: Sequence[str], paused: Mapping[int, int], rooms: Mapping[int, set[int]]
+    columns: ColumnGroups, domains: Sequence[str], paused: Mapping[int, int], rooms: Mapping[int, set[int]]
 ) -> Iterator[PooledPause]:
     for column in columns:
         here = set[int]().union(*(rooms.get(number, set()) for number in column))
@@ -103,19 +105,19 @@ def _pooled(
         )
 
 
-def _levels(models: Breakdown, spread: Spread) -> set[int]:
+def _levels(models: Breakdown, finest: OutcomeColumns) -> set[int]:
     """The phases in which models held back may pause, as far as the printed table tells."""
-    if models.together is None:
-        return set(range(spread.levels))
-    counted = zip(models.columns, models.together.counts, strict=True)
-    return {level for column, number in counted if number for level in column if level < spread.levels}
+    if models.suppressed_total is None:
+        return set(range(finest.levels))
+    counted = zip(models.columns, models.suppressed_total.counts, strict=True)
+    return {level for column, number in counted if number for level in column if level < finest.levels}
 
 
-def _finest(number: int) -> Columns:
+def _finest(number: int) -> ColumnGroups:
     return tuple((kind,) for kind in range(number))
 
 
-def _partitions(number: int) -> Iterator[Columns]:
+def _partitions(number: int) -> Iterator[ColumnGroups]:
     """All ways to make neighbors one, those with the most columns first; the last one is everything together."""
     for parts in range(number, 0, -1):
         for cuts in combinations(range(1, number), parts - 1):

@@ -14,23 +14,40 @@ if TYPE_CHECKING:
 
     from pltool.core.progression import PlacedStep, Progression
     from pltool.core.walk.tally import Tally
-    from pltool.core.walk.visits import Outcome
+    from pltool.core.walk.visits import VisitOutcome
 
 
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """What was said of one step, and the classrooms that pause there (provisionally or not).
+    """What was said of one step.
 
     `paused` and `provisional` add up to the answers "not yet"; what is left of all observations is not reached.
+
+    Attributes:
+        in_place: observations that found it in place, or came past it.
+        inferred: of these, the ones that only came past it: their sheet cannot say whether it was seen.
+        paused: observations that pause here, with everything before it answered.
+        provisional: observations that pause here, with something before it not seen.
+        not_seen: observations that could not see it.
+        does_not_apply: observations of classrooms to which it does not apply.
+        not_reached: observations that ended before it.
+        classrooms: how many different ones pause here; provisional pauses are not in it.
     """
 
     placed: PlacedStep
     in_place: int
+    inferred: int
     paused: int
     provisional: int
     not_seen: int
+    does_not_apply: int
     not_reached: int
     classrooms: int
+
+    @property
+    def seen_in_place(self) -> int:
+        """How many observations are known to have seen it in place."""
+        return self.in_place - self.inferred
 
     @property
     def reached(self) -> int:
@@ -40,10 +57,11 @@ class StepCount:
 
 @dataclass(frozen=True, slots=True)
 class ModelCount:
-    """All observations of one model."""
+    """All observations of one model; `inferred` is how many of them cannot say what was not seen."""
 
     progression: Progression
     observations: int
+    inferred: int
     classrooms: int
     complete: int
     complete_provisional: int
@@ -65,29 +83,36 @@ class _Steps:
     """The steps of one model as they are counted."""
 
     def __init__(self) -> None:
-        self.in_place, self.not_seen = Counter[int](), Counter[int]()
+        self.in_place, self.inferred = Counter[int](), Counter[int]()
         self.paused, self.provisional = Counter[int](), Counter[int]()
+        self.not_seen, self.does_not_apply = Counter[int](), Counter[int]()
         self.rooms: defaultdict[int, list[set[int]]] = defaultdict(list)
 
-    def add(self, outcome: Outcome, times: int, rooms: set[int]) -> None:
+    def add(self, outcome: VisitOutcome, times: int, rooms: set[int]) -> None:
         for index in outcome.in_place:
             self.in_place[index] += times
+            self.inferred[index] += times if outcome.inferred else 0
         for index in outcome.not_seen:
             self.not_seen[index] += times
-        if outcome.pause is not None:
-            (self.provisional if outcome.provisional else self.paused)[outcome.pause] += times
+        for index in outcome.does_not_apply:
+            self.does_not_apply[index] += times
+        if outcome.pause is not None and outcome.provisional:
+            self.provisional[outcome.pause] += times
+        elif outcome.pause is not None:
+            self.paused[outcome.pause] += times
             self.rooms[outcome.pause].append(rooms)
 
     def count(self, index: int, placed: PlacedStep, observations: int) -> StepCount:
-        counts = [counter[index] for counter in (self.in_place, self.paused, self.provisional, self.not_seen)]
-        in_place, paused, provisional, not_seen = counts
+        answers = (self.in_place, self.paused, self.provisional, self.not_seen, self.does_not_apply)
         return StepCount(
             placed=placed,
-            in_place=in_place,
-            paused=paused,
-            provisional=provisional,
-            not_seen=not_seen,
-            not_reached=observations - sum(counts),
+            in_place=self.in_place[index],
+            inferred=self.inferred[index],
+            paused=self.paused[index],
+            provisional=self.provisional[index],
+            not_seen=self.not_seen[index],
+            does_not_apply=self.does_not_apply[index],
+            not_reached=observations - sum(counter[index] for counter in answers),
             classrooms=_count_different(self.rooms[index]),
         )
 
@@ -97,16 +122,19 @@ def count_model(tally: Tally, progression: Progression) -> ModelCount:
     steps = _Steps()
     statuses = Counter[tuple[Status, bool]]()
     rooms: set[int] = set()
+    inferred, by_outcome = 0, tally.rooms
     for outcome, times in tally.outcomes.items():
         if outcome.model == progression.id:
-            here = tally.rooms.get(outcome, set())
+            here = by_outcome.get(outcome, set())
             rooms |= here
+            inferred += times if outcome.inferred else 0
             statuses[outcome.status, outcome.provisional] += times
             steps.add(outcome, times, here)
     total = statuses.total()
     return ModelCount(
         progression=progression,
         observations=total,
+        inferred=inferred,
         classrooms=len(rooms),
         complete=statuses[Status.COMPLETE, False],
         complete_provisional=statuses[Status.COMPLETE, True],
@@ -123,9 +151,10 @@ def _count_different(rooms: Sequence[set[int]]) -> int:
 def group_by_model(tally: Tally) -> dict[str, Group]:
     """The models of a walk as groups."""
     groups: defaultdict[str, Group] = defaultdict(Group)
+    rooms = tally.rooms
     for outcome, times in tally.outcomes.items():
         groups[outcome.model].outcomes[outcome] += times
-        groups[outcome.model].rooms |= tally.rooms.get(outcome, set())
+        groups[outcome.model].rooms |= rooms.get(outcome, set())
     return dict(sorted(groups.items()))
 
 
@@ -135,13 +164,18 @@ def count_rooms(tally: Tally) -> int:
 
 
 def most_in_place(model: ModelCount, most: int = 3) -> tuple[StepCount, ...]:
-    """The steps in place in the most observations, in the order of the progression."""
-    widely = sorted((step for step in model.steps if step.in_place), key=lambda step: -step.in_place)[:most]
+    """The steps seen in place in the most observations, in the order of the progression.
+
+    What a sheet cannot have seen is not celebrated.
+    """
+    widely = sorted(
+        (step for step in model.steps if step.seen_in_place), key=lambda step: -step.seen_in_place
+    )[:most]
     return tuple(step for step in model.steps if step in widely)
 
 
 def furthest_for_half(model: ModelCount) -> StepCount | None:
-    """The furthest step that is in place in at least half of the observations."""
+    """The furthest step that at least half of the observations found in place, or came past."""
     found = [step for step in model.steps if 2 * step.in_place >= model.observations > 0]
     return found[-1] if found else None
 

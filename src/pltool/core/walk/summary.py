@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 from pltool.core.walk.pooled_pauses import pool_pauses
 from pltool.core.walk.step_counts import ModelCount, count_model, count_rooms, group_by_model, shared_pauses
-from pltool.core.walk.suppression import LEAST_OBSERVERS, USUAL_LIMIT, hold_back, make_spread
-from pltool.core.walk.trends import count_strands, what_moved
+from pltool.core.walk.suppression import (
+    LEAST_OBSERVERS,
+    USUAL_LIMIT,
+    SuppressionRule,
+    make_outcome_columns,
+    suppress_small_groups,
+)
+from pltool.core.walk.trends import compare_walks, count_strands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from pltool.core.record import Kind
     from pltool.core.walk.pooled_pauses import PooledPause
     from pltool.core.walk.step_counts import SharedPause
-    from pltool.core.walk.suppression import Breakdown, Columns, Spread
+    from pltool.core.walk.suppression import Breakdown, ColumnGroups, OutcomeColumns
     from pltool.core.walk.tally import Tally
     from pltool.core.walk.trends import Moved, StrandCount
     from pltool.core.walk.visits import Grouping
@@ -29,16 +35,87 @@ _ENDS = ("Complete", "Provisional", "Unfinished")
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """What was met and is not in the figures, as numbers."""
+class Exclusions:
+    """What was met and is not in the figures, as numbers.
+
+    Attributes:
+        parts: records of one phase only.
+        other_kind: records of the other kind: reflections among observations, or the other way around.
+        outside: observations outside of the dates asked for.
+        left_out: rows and records that could not be used.
+        files_left_out: files of which nothing could be used.
+        repeated: rows and records that were met before.
+        without_classroom: observations that are counted, but in no classroom.
+        without_pause: observations that are counted as unfinished, since no pause was written down.
+        read: rows and records that hold anything.
+    """
 
     parts: int = 0
     other_kind: int = 0
     outside: int = 0
     left_out: int = 0
-    twice: int = 0
+    files_left_out: int = 0
+    repeated: int = 0
     without_classroom: int = 0
     without_pause: int = 0
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large a walk is.
+
+    Attributes:
+        first: the first day with an observation; empty where there is none.
+        last: the last one.
+        observations: how many.
+        inferred: how many of them cannot say what was not seen.
+        classrooms: how many different ones; those of one teacher are one.
+        schools: how many different ones.
+        observers: how many different ones.
+    """
+
+    first: str
+    last: str
+    observations: int
+    inferred: int
+    classrooms: int
+    schools: int
+    observers: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTable:
+    """The models as groups, and what may be said of them.
+
+    Attributes:
+        titles: of all models met, by id.
+        breakdown: the models as groups; those held back are named, and their figures are not given.
+        names: of the merged columns.
+        finest_names: of the columns before any are merged.
+        shown: step by step, the models that may be shown.
+        shared: steps at which two or more classrooms pause.
+        strands: over the models shown.
+        pooled: pauses over all models, those held back among them, by domain of the rubric.
+    """
+
+    titles: Mapping[str, str]
+    breakdown: Breakdown
+    names: tuple[str, ...]
+    finest_names: tuple[str, ...]
+    shown: tuple[ModelCount, ...]
+    shared: tuple[SharedPause, ...]
+    strands: tuple[StrandCount, ...]
+    pooled: tuple[PooledPause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Schools, months or roles as groups, with the names of the columns."""
+
+    grouping: Grouping
+    breakdown: Breakdown
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +124,21 @@ class Summary:
 
     Attributes:
         kind: whose answers these are.
-        first: the first day with an observation; empty where there is none.
-        last: the last one.
-        observations: how many.
-        classrooms: how many different ones.
-        schools: how many different ones.
-        observers: how many different ones.
         limit: the least number of classrooms of a group that is shown.
-        titles: of all models met, by id.
-        models: the models as groups; those held back are named, and their figures are not given.
-        model_names: the names of the merged columns of `models`.
-        column_names: the names of its finest columns.
-        shown: step by step, the models that may be shown.
-        shared: steps at which two or more classrooms pause.
-        strands: over the models shown.
-        grouping: what else the figures are broken down by.
-        groups: those groups.
-        group_names: the names of their columns.
+        sizes: of the whole walk.
+        models: what was seen, by model.
+        groups: what else the figures are broken down by.
         moved: against an earlier walk.
-        pooled: pauses over all models, those held back among them, by domain of the rubric.
-        aside: what is not in the figures.
+        exclusions: what is not in the figures.
     """
 
     kind: Kind
-    first: str
-    last: str
-    observations: int
-    classrooms: int
-    schools: int
-    observers: int
     limit: int
-    titles: Mapping[str, str]
-    models: Breakdown
-    model_names: tuple[str, ...]
-    column_names: tuple[str, ...]
-    shown: tuple[ModelCount, ...]
-    shared: tuple[SharedPause, ...]
-    strands: tuple[StrandCount, ...]
-    grouping: Grouping | None
-    groups: Breakdown | None
-    group_names: tuple[str, ...]
+    sizes: Sizes
+    models: ModelTable
+    groups: GroupTable | None
     moved: tuple[Moved, ...] | None
-    aside: Aside
-    pooled: tuple[PooledPause, ...] = ()
+    exclusions: Exclusions
 
 
 def summarize(
@@ -98,7 +147,7 @@ def summarize(
     *,
     limit: int = USUAL_LIMIT,
     earlier: Tally | None = None,
-    aside: Aside | None = None,
+    exclusions: Exclusions | None = None,
     strands: Strands | None = None,
 ) -> Summary:
     """Count a walk, and hold back what is too small.
@@ -108,73 +157,95 @@ def summarize(
         progressions: every model that was met, by id.
         limit: the least number of classrooms of a group that is shown.
         earlier: the observations of an earlier walk.
-        aside: what the reading left out.
+        exclusions: what the reading left out.
         strands: the rubric, for what is said over all models together.
     """
-    by_model = group_by_model(tally)
-    met = [progressions[name] for name in by_model]
-    spread = make_spread(met)
-    models = hold_back(by_model, spread, limit=limit)
-    shown = tuple(count_model(tally, progressions[row.name]) for row in models.rows)
-    groups = None if tally.by is None else _groups(tally, spread, limit, models)
+    met = [progressions[name] for name in group_by_model(tally)]
+    finest = make_outcome_columns(met)
+    models = _models(tally, met, finest, limit, strands)
     return Summary(
         kind=tally.kind,
-        first=tally.first if tally.last else "",
-        last=tally.last,
-        observations=tally.outcomes.total(),
-        classrooms=count_rooms(tally),
-        schools=len(tally.schools),
-        observers=len(tally.observers),
         limit=limit,
-        titles={progression.id: progression.title for progression in met},
+        sizes=_sizes(tally),
         models=models,
-        model_names=column_names(models.columns, spread, met),
-        column_names=column_names(tuple((index,) for index in range(spread.width)), spread, met),
-        shown=shown,
-        shared=shared_pauses(shown),
-        strands=count_strands(shown),
-        grouping=tally.by,
-        groups=groups,
-        group_names=() if groups is None else column_names(groups.columns, spread, met),
-        moved=None if earlier is None else _moved(earlier, progressions, shown, limit),
-        aside=aside or Aside(),
-        pooled=pool_pauses(tally, models, spread, {p.id: p for p in met}, strands) if strands else (),
+        groups=None if tally.by is None else _groups(tally, tally.by, finest, met, limit, models.breakdown),
+        moved=None if earlier is None else _moved(earlier, progressions, models.shown, limit),
+        exclusions=exclusions or Exclusions(),
     )
 
 
-def _groups(tally: Tally, spread: Spread, limit: int, models: Breakdown) -> Breakdown:
+def _sizes(tally: Tally) -> Sizes:
+    return Sizes(
+        first=tally.first if tally.last else "",
+        last=tally.last,
+        observations=tally.outcomes.total(),
+        inferred=sum(times for outcome, times in tally.outcomes.items() if outcome.inferred),
+        classrooms=count_rooms(tally),
+        schools=len(tally.schools),
+        observers=len(tally.observers),
+    )
+
+
+def _models(
+    tally: Tally, met: list[Progression], finest: OutcomeColumns, limit: int, strands: Strands | None
+) -> ModelTable:
+    by_id = {progression.id: progression for progression in met}
+    breakdown = suppress_small_groups(group_by_model(tally), finest, SuppressionRule(limit))
+    shown = tuple(count_model(tally, by_id[row.name]) for row in breakdown.rows)
+    return ModelTable(
+        titles={progression.id: progression.title for progression in met},
+        breakdown=breakdown,
+        names=column_names(breakdown.columns, finest, met),
+        finest_names=column_names(tuple((index,) for index in range(finest.width)), finest, met),
+        shown=shown,
+        shared=shared_pauses(shown),
+        strands=count_strands(shown),
+        pooled=pool_pauses(tally, breakdown, finest, by_id, strands) if strands else (),
+    )
+
+
+def _groups(
+    tally: Tally, by: Grouping, finest: OutcomeColumns, met: list[Progression], limit: int, models: Breakdown
+) -> GroupTable:
     """The groups over all models, in columns no finer than those that give the totals of the models held back.
 
     Where not even all models together may be shown, there are none.
     """
-    counted = [row.name for row in models.rows] + list(models.held if models.all is not None else ())
-    least = LEAST_OBSERVERS if tally.by == "observer-role" else 0
-    return hold_back(
-        tally.groups(counted), spread, limit=limit, least_observers=least, columns=models.columns
+    counted = [row.name for row in models.rows]
+    counted += models.suppressed if models.grand_total is not None else ()
+    rule = SuppressionRule(
+        limit,
+        least_observers=LEAST_OBSERVERS if by == "observer-role" else 0,
+        against_insiders=by == "school",
     )
+    breakdown = suppress_small_groups(tally.groups(counted), finest, rule, models.columns)
+    return GroupTable(by, breakdown, column_names(breakdown.columns, finest, met))
 
 
 def _moved(
     earlier: Tally, progressions: Mapping[str, Progression], shown: tuple[ModelCount, ...], limit: int
 ) -> tuple[Moved, ...]:
     by_model = group_by_model(earlier)
-    allowed = hold_back(by_model, make_spread([progressions[name] for name in by_model]), limit=limit)
+    finest = make_outcome_columns([progressions[name] for name in by_model])
+    allowed = suppress_small_groups(by_model, finest, SuppressionRule(limit))
     before = {row.name: count_model(earlier, progressions[row.name]) for row in allowed.rows}
-    return what_moved(before, {model.progression.id: model for model in shown})
+    return compare_walks(before, {model.progression.id: model for model in shown})
 
 
-def column_names(columns: Columns, spread: Spread, progressions: list[Progression]) -> tuple[str, ...]:
+def column_names(
+    columns: ColumnGroups, finest: OutcomeColumns, progressions: list[Progression]
+) -> tuple[str, ...]:
     """What each column counts: where observations pause, complete, provisional, unfinished."""
-    names = [_phase_name(level, spread, progressions) for level in range(spread.levels)]
+    names = [_phase_name(level, finest, progressions) for level in range(finest.levels)]
     if len({*names, *_ENDS}) < len(names) + len(_ENDS):  # a phase may have any title
-        names = [f"Phase {level + 1}" for level in range(spread.levels)]
+        names = [f"Phase {level + 1}" for level in range(finest.levels)]
     names += _ENDS
     return tuple(" or ".join(names[index] for index in column) for column in columns)
 
 
-def _phase_name(level: int, spread: Spread, progressions: list[Progression]) -> str:
+def _phase_name(level: int, finest: OutcomeColumns, progressions: list[Progression]) -> str:
     titles = list(dict.fromkeys(progression.phases[level].title for progression in progressions))
-    deeper = level == spread.levels - 1 and any(len(p.phases) > spread.levels for p in progressions)
+    deeper = level == finest.levels - 1 and any(len(p.phases) > finest.levels for p in progressions)
     name = " / ".join(titles)
     if len(name) > _LONGEST or deeper:
         return f"Phase {level + 1}{'+' if deeper else ''}"

@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StrandCount:
-    """What was said of all steps that are aligned with one strand."""
+    """What was said of all steps that are aligned with one strand.
+
+    Attributes:
+        strand: its id.
+        in_place: answers "in place".
+        paused: answers "not yet", none of them provisional.
+    """
 
     strand: str
     in_place: int
     paused: int
+
+    @property
+    def answers(self) -> int:
+        """How many answers there are of both kinds."""
+        return self.in_place + self.paused
 
 
 def count_strands(models: Iterable[ModelCount]) -> tuple[StrandCount, ...]:
@@ -44,7 +55,7 @@ class Moved:
     now: int
 
 
-def what_moved(earlier: Mapping[str, ModelCount], now: Mapping[str, ModelCount]) -> tuple[Moved, ...]:
+def compare_walks(earlier: Mapping[str, ModelCount], now: Mapping[str, ModelCount]) -> tuple[Moved, ...]:
     """For the models of both walks: how many observations pause in each phase, or are complete."""
     moved: list[Moved] = []
     for name in sorted(earlier.keys() & now.keys()):

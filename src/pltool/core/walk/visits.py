@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pltool.core.labels import fold_label
 from pltool.core.standing import Status
 
 if TYPE_CHECKING:
@@ -17,11 +18,20 @@ Grouping = Literal["school", "model", "month", "observer-role"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class VisitOutcome:
     """What one observation says about one model. Steps are named by their index in the progression.
 
     Compared by identity: whoever makes them keeps one for each different outcome, which makes counting quick.
-    A step that is in none of the three is not reached: unknown, and never "no".
+    A step that is in none of the tuples is not reached: unknown, and never "no".
+
+    Attributes:
+        provisional: a step before the pause or the end was not seen.
+        pause: the first step answered not yet.
+        in_place: the steps found in place.
+        not_seen: the steps that could not be seen.
+        does_not_apply: the steps that do not apply to this classroom.
+        inferred: whether `in_place` only follows from the pause, as in a sheet that cannot say what was not seen.
+        nothing_named: whether it is unfinished because no pause was written down.
     """
 
     model: str
@@ -30,6 +40,17 @@ class Outcome:
     pause: int | None = None
     in_place: tuple[int, ...] = ()
     not_seen: tuple[int, ...] = ()
+    does_not_apply: tuple[int, ...] = ()
+    inferred: bool = False
+    nothing_named: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from others."""
+        return (
+            self.model, self.status, self.provisional, self.pause, self.in_place, self.not_seen,
+            self.does_not_apply, self.inferred, self.nothing_named,
+        )  # fmt: skip
 
 
 class StepEvidence(NamedTuple):
@@ -47,14 +68,15 @@ class Visit(NamedTuple):
     classroom: str
     observer: str
     role: str
-    outcome: Outcome
+    outcome: VisitOutcome
     kind: Kind = "observation"
     part: bool = False
     note: str = ""
     evidence: tuple[StepEvidence, ...] = ()
+    teacher: str = ""
 
 
-class Columns(NamedTuple):
+class VisitColumns(NamedTuple):
     """Many observations at once, column by column, as they come from a sheet."""
 
     days: Sequence[str]
@@ -62,12 +84,13 @@ class Columns(NamedTuple):
     classrooms: Sequence[str]
     observers: Sequence[str]
     roles: Sequence[str]
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[VisitOutcome]
     notes: Sequence[str]
+    teachers: Sequence[str]
 
     def visits(self) -> Iterator[Visit]:
         """The same one by one."""
-        for day, school, classroom, observer, role, outcome, note in zip(*self, strict=True):
+        for day, school, classroom, observer, role, outcome, note, teacher in zip(*self, strict=True):
             yield Visit(
                 day,
                 school.strip(),
@@ -76,19 +99,22 @@ class Columns(NamedTuple):
                 role.strip(),
                 outcome,
                 note=note.strip(),
+                teacher=teacher.strip(),
             )
 
 
-def paused_outcome(progression: Progression, pause: int) -> Outcome:
+def paused_outcome(progression: Progression, pause: int) -> VisitOutcome:
     """A pause at a step: everything before it is in place, and nothing beyond it is known."""
-    return Outcome(progression.id, Status.PAUSED, pause=pause, in_place=tuple(range(pause)))
+    return VisitOutcome(progression.id, Status.PAUSED, pause=pause, in_place=tuple(range(pause)))
 
 
-def complete_outcome(progression: Progression) -> Outcome:
+def complete_outcome(progression: Progression) -> VisitOutcome:
     """Every step in place."""
-    return Outcome(progression.id, Status.COMPLETE, in_place=tuple(range(len(progression.steps))))
+    return VisitOutcome(progression.id, Status.COMPLETE, in_place=tuple(range(len(progression.steps))))
 
 
-def folded(label: str) -> str:
-    """A label as it is compared: `Room 4 ` and `room  4` are the same room."""
-    return " ".join(label.split()).casefold()
+def fold_classroom(label: str) -> str:
+    """A classroom's label as it is compared; a spreadsheet makes `101.0` of the number 101."""
+    folded = fold_label(label)
+    whole, dot, rest = folded.partition(".")
+    return whole if dot and rest.strip("0") == "" and whole.isdecimal() and rest else folded

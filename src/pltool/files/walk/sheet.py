@@ -1,114 +1,253 @@
-"""Walk sheets: CSV in any order of columns, as people's spreadsheets write it."""
+"""Walk sheets that are text: CSV as spreadsheets, forms and people save it."""
 
 from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import deque
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
 
-from pltool.errors import InputError
-from pltool.files.validation import nearest
-from pltool.files.walk.encodings import find_encoding, find_head
-from pltool.files.walk.rows import Rows
+from pltool.files.walk.columns import holds_anything
+from pltool.files.walk.encodings import MIXED, Encoding, explain, explain_content, find_encoding, lines_of
+from pltool.files.walk.rows import Lines, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pltool.core.walk.visits import Columns
-    from pltool.files.walk.dates import DateOrder
-    from pltool.files.walk.findings import Findings
-    from pltool.files.walk.models import WalkModels
+    from pltool.core.walk.visits import VisitColumns
+    from pltool.files.walk.columns import Layout
+    from pltool.files.walk.context import WalkContext
 
-COLUMNS = ("date", "school", "classroom", "observer", "model", "paused_at", "evidence")
-OPTIONAL_COLUMNS = ("observer_role", "id")
-_NEEDED = ("date", "classroom", "model", "paused_at")
-_ALL = (*COLUMNS, *OPTIONAL_COLUMNS)
+_DELIMITERS = ",;\t|"
+# A head is looked for in so many rows, and in so much text.
+HEAD_ROWS = 40
+_HEAD_LINES = 200
+_HEAD_TEXT = 1 << 18
+# Few enough to stay in the processor's cache.
+_ROWS = 2000
+_BLOCK = 1 << 17
+# The order of dates is looked for in so many rows.
+_DATES = 1 << 16
 
 
-@dataclass(slots=True)
+class _Head(NamedTuple):
+    """The head of a sheet: what stands between cells, the line of the head, the last line that belongs to it."""
+
+    delimiter: str
+    line: int
+    last: int
+    layout: Layout
+
+
 class SheetReader:
-    """Reads sheets one after the other.
+    """Reads sheets one after the other."""
 
-    Args:
-        models: what models and pauses are called.
-        findings: where problems and notes go.
-        seen: hashes of the ids met so far, in records or sheets.
-        order: how dates such as 03/04/2026 are to be read; None to find out from each sheet.
-        tick: told now and then how many bytes of a file were read.
-    """
+    def __init__(self, context: WalkContext) -> None:
+        self.context, self.findings = context, context.findings
 
-    models: WalkModels
-    findings: Findings
-    seen: set[int]
-    tick: Callable[[int], None]
-    order: DateOrder | None = None
+    def columns(self, path: Path, *, asked_for: bool = True) -> Iterator[VisitColumns]:
+        """The visits of one sheet, many at a time; broken rows are reported and left out.
 
-    def columns(self, path: Path) -> Iterator[Columns]:
-        """The visits of one sheet, many at a time; broken rows are reported and left out."""
+        Args:
+            path: the file.
+            asked_for: whether it was named; a text file that only lies in a folder need not be a sheet.
+        """
         try:
-            encoding = find_encoding(path)
-            if encoding == "cp1252":
-                self.findings.notes.append(
-                    f"{path} is not UTF-8 and was read as Windows-1252, as older spreadsheets save it."
-                )
-            with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, "replace", newline="") as text:
-                yield from self._sheet(path, raw, text)
+            problem = explain_content(path)
+            encoding = Encoding("utf-8") if problem else find_encoding(path)
+            if encoding.too_long:
+                problem = "has a line of more than 8 MiB, and can hardly be a sheet"
+            if problem:
+                self.findings.leave_out_file(path, None, problem)
+                return
+            head = self._find_head(path, encoding, asked_for=asked_for)
+            if head is not None:
+                yield from self._rows(path, encoding, head)
         except OSError as error:
-            self.findings.leave_out(path, None, f"cannot be read ({error.strerror or error})")
+            self.findings.leave_out_file(path, None, f"cannot be read ({error.strerror or error})")
 
-    def _sheet(self, path: Path, raw: io.BufferedReader, text: io.TextIOWrapper) -> Iterator[Columns]:
-        head = find_head(text)
-        if head is None:
-            self.findings.leave_out(path, 1, "is empty; a sheet begins with the names of its columns")
-            return
-        before, header, delimiter = head
-        try:
-            places = _columns(header)
-        except InputError as error:
-            self.findings.leave_out(path, before + 1, str(error))
-            return
-        self._note_extra(path, header)
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
-        rows = Rows(self, path, places, len(header), before + 1)
-        yield from rows.read(reader, raw)
-        self._note_assumed(path, rows)
+    def _find_head(self, path: Path, encoding: Encoding, *, asked_for: bool) -> _Head | None:
+        with _open(path, encoding) as text:
+            lines = _first_lines(text)
+        told = lines[0].strip('\r\n\ufeff" ') if lines else ""
+        before = 1 if told.lower().startswith("sep=") else 0
+        # In a workbook's tab-separated text the mark in front reads `sep=` and nothing more.
+        delimiters = told[4:5] if before and len(told) == len("sep=x") else _DELIMITERS
+        best: tuple[int, str] = (0, "")
+        for delimiter in sorted(delimiters, key=lambda each: -sum(line.count(each) for line in lines[:20])):
+            rows, ends = _parse(lines[before:], delimiter)
+            found = self.context.heads.find(rows)
+            if found is not None:
+                start, end, layout = found
+                self._note_above(path, rows[:start])
+                return _Head(delimiter, before + ([0, *ends][start]) + 1, before + ends[end - 1], layout)
+            index, why = self.context.heads.explain(rows)
+            if why and not best[1]:
+                best = (before + [0, *ends][index] + 1, why)
+        self._report_headless(path, encoding, best, asked_for=asked_for)
+        return None
 
-    def _note_extra(self, path: Path, header: list[str]) -> None:
-        extra = [name.strip() for name in header if name.strip() and _column(name) not in _ALL]
-        if extra:
-            shown = ", ".join(f"`{name}`" for name in extra[:5]) + (" and others" if len(extra) > 5 else "")  # noqa: PLR2004
-            self.findings.notes.append(
-                f"{path}: not read: {'column' if len(extra) == 1 else 'columns'} {shown}."
+    def _note_above(self, path: Path, rows: list[list[str]]) -> None:
+        above = [row for row in rows if holds_anything(row) and not row[0].lstrip().startswith("#")]
+        if above:
+            shown = " ".join(" ".join(above[0]).split())[:60]
+            self.findings.note(
+                f"{path}: what stands above the names of the columns (“{shown}”) was passed over."
             )
 
-    def _note_assumed(self, path: Path, rows: Rows) -> None:
-        if rows.assumed:
-            first, last = min(rows.assumed), rows.order
-            self.findings.notes.append(
-                f"{path}: dates such as {first} can be read two ways; they were read "
-                f"{'month' if last == 'month-first' else 'day'} first. --dates day-first or month-first settles it."
+    def _report_headless(
+        self, path: Path, encoding: Encoding, why: tuple[int, str], *, asked_for: bool
+    ) -> None:
+        if path.suffix.lower() == ".txt" and not asked_for:
+            self.findings.passed_over.append(str(path))
+            return
+        if _is_own_list(path, encoding):
+            self.findings.passed_over.append(str(path))
+            return
+        with _open(path, encoding) as text:
+            rows = sum(1 for line in text if line.strip(',;\t| "\r\n'))
+        rows = max(rows - 1, 0)  # one of them was meant as the head
+        if rows:
+            self.findings.read += rows
+            self.findings.leave_out(path, why[0] or 1, why[1], rows=rows)
+        else:
+            self.findings.leave_out_file(path, why[0] or 1, why[1])
+
+    def _rows(self, path: Path, encoding: Encoding, head: _Head) -> Iterator[VisitColumns]:
+        note_layout(self.context, str(path), head.layout)
+        if not encoding.clean:
+            self.findings.note(
+                f"{path} is not all UTF-8; the rest was read as Windows-1252, as older spreadsheets save it."
             )
+        lines = Lines(lines_of, lambda: _dates(path, encoding, head), head.delimiter)
+        rows = Rows(self.context, str(path), head.layout, lines)
+        before = self.findings.read
+        with path.open("rb") as raw, io.TextIOWrapper(raw, encoding.name, MIXED, newline="") as text:
+            yield from self._read(rows, raw, text, head)
+        note_reading(self.context, rows)
+        if self.findings.read == before:
+            self.findings.note(f"{path} has no row below the names of its columns.")
+
+    def _read(
+        self, rows: Rows, raw: io.BufferedReader, text: io.TextIOWrapper, head: _Head
+    ) -> Iterator[VisitColumns]:
+        deque(islice(text, head.last), maxlen=0)
+        recent: deque[list[str]] = deque()
+        reader = csv.reader(chain.from_iterable(_blocks(text, recent)), delimiter=head.delimiter, strict=True)
+        line, dropped = head.last, 0
+        while True:
+            batch: list[list[str]] = []
+            error = None
+            try:
+                # What was read before an error stays in the list.
+                batch.extend(islice(reader, _ROWS))
+            except csv.Error as found:
+                error = found
+            ended = head.last + reader.line_num
+            columns = rows.take(batch, line + 1, broken=ended - line != len(batch))
+            if columns is not None:
+                yield columns
+            self.context.tick(raw.tell())
+            if error is not None:
+                start = line + sum(map(lines_of, batch)) + 1
+                self._leave_out_span(
+                    rows, error, start, ended, _between(recent, dropped, start - head.last, ended - head.last)
+                )
+            elif not batch:
+                return
+            line = ended
+            while recent and dropped + len(recent[0]) < line - head.last:
+                dropped += len(recent.popleft())
+
+    def _leave_out_span(self, rows: Rows, error: csv.Error, start: int, last: int, lines: list[str]) -> None:
+        """Report a row that cannot be taken apart, with those that went into it."""
+        swallowed = sum(map(rows.looks_like_row, lines[1:]))
+        self.findings.read += 1 + swallowed
+        self.findings.leave_out(rows.place, start, explain(error, last, swallowed), rows=1 + swallowed)
 
 
-def _column(name: str) -> str:
-    return "_".join(name.replace("_", " ").replace("-", " ").split()).casefold()
+def note_layout(context: WalkContext, place: str, layout: Layout) -> None:
+    """Say once what each column was taken for, and what is not read."""
+    if layout.taken:
+        pairs = "; ".join(f"{column} from “{name[:60]}”" for column, name in layout.taken)
+        context.findings.note(f"{place}: {pairs}. --column settles it otherwise.")
+    if layout.extra:
+        shown = ", ".join(f"`{name[:40]}`" for name in layout.extra[:5])
+        more = f" and {len(layout.extra) - 5} others" if len(layout.extra) > 5 else ""  # noqa: PLR2004
+        word = "column" if len(layout.extra) == 1 else "columns"
+        context.findings.note(f"{place}: not read: {word} {shown}{more}.")
 
 
-def _columns(header: list[str]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for index, name in enumerate(header):
-        column = _column(name)
-        if column in places and column in _ALL:
-            raise InputError(f"the column `{column}` stands here twice; keep one of the two")
-        places.setdefault(column, index)
-    missing = [name for name in _NEEDED if name not in places]
-    if missing:
-        hint = nearest(missing[0], [name for name in places if name not in _ALL])
-        meant = (
-            hint if hint.startswith("; did") else f"; the columns of a walk sheet are {', '.join(COLUMNS)}"
+def note_reading(context: WalkContext, rows: Rows) -> None:
+    """Say how dates were read that can be read in several ways."""
+    if rows.assumed:
+        first = min(rows.assumed)
+        context.findings.note(
+            f"{rows.place}: dates such as {first} can be read two ways; they were read month first. "
+            "--dates day-first or month-first settles it."
         )
-        names = ", ".join(f"`{name}`" for name in missing)
-        raise InputError(f"the {'column' if len(missing) == 1 else 'columns'} {names} cannot be found{meant}")
-    return {name: places[name] for name in _ALL if name in places}
+    if rows.day_numbers:
+        context.findings.note(
+            f"{rows.place}: numbers of days, as spreadsheets count them, were read as dates."
+        )
+
+
+def _open(path: Path, encoding: Encoding) -> io.TextIOWrapper:
+    return path.open(encoding=encoding.name, errors=MIXED, newline="")
+
+
+def _first_lines(text: io.TextIOWrapper) -> list[str]:
+    lines: list[str] = []
+    size = 0
+    while len(lines) < _HEAD_LINES and size < _HEAD_TEXT and (line := text.readline(_HEAD_TEXT)):
+        lines.append(line)
+        size += len(line)
+    return lines
+
+
+def _parse(lines: list[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """The first rows of some lines, and after how many lines each of them ends."""
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    reader = csv.reader(lines, delimiter=delimiter)
+    try:
+        for row in islice(reader, HEAD_ROWS):
+            rows.append([cell.removeprefix("\ufeff") for cell in row])
+            ends.append(reader.line_num)
+    except csv.Error:
+        pass  # what was read so far may do
+    return rows, ends
+
+
+def _blocks(text: io.TextIOWrapper, recent: deque[list[str]]) -> Iterator[list[str]]:
+    """The lines of a file, many at a time; those that may still be asked about stay in `recent`."""
+    while lines := text.readlines(_BLOCK):
+        recent.append(lines)
+        yield lines
+
+
+def _between(recent: Iterable[list[str]], before: int, first: int, last: int) -> list[str]:
+    """Lines by their numbers, of those that are still there."""
+    return list(islice(chain.from_iterable(recent), max(first - before - 1, 0), max(last - before, 0)))
+
+
+def _dates(path: Path, encoding: Encoding, head: _Head) -> Iterator[tuple[int, str]]:
+    """The dates of a sheet with their lines."""
+    place = head.layout.place("date")
+    with _open(path, encoding) as text:
+        deque(islice(text, head.last), maxlen=0)
+        reader = csv.reader(text, delimiter=head.delimiter)
+        try:
+            for row in islice(reader, _DATES):
+                if len(row) > place:
+                    yield head.last + reader.line_num, row[place]
+        except csv.Error:
+            return
+
+
+def _is_own_list(path: Path, encoding: Encoding) -> bool:
+    """Whether a file is the list of columns that `walk sheet` writes beside a sheet."""
+    with _open(path, encoding) as text:
+        return text.readline(100).strip("\ufeff\r\n") == "column,model,value,also,meaning"

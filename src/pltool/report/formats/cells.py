@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Letters of one cell each, quotes, dashes and our marks among them: most of what is ever measured.
+_NARROW = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u024f\u2013-\u2019\u201c\u201d\u2022\u2026\u25cb\u25cf\u25d0]*"
+)
 _JOINER = "\u200d"
 _NARROWEST = 20
 
 
 def width(text: str) -> int:
     """How many cells a text takes."""
-    return len(text) if text.isascii() else sum(_cells(text))
+    return len(text) if text.isascii() or _NARROW.fullmatch(text) else sum(_cells(text))
 
 
 def _cells(text: str) -> Iterator[int]:
@@ -52,6 +57,8 @@ def wrap(text: str, size: int, first: str = "", rest: str = "") -> list[str]:
         rest: begins the others.
     """
     size = max(size, _NARROWEST)
+    if "  " not in text and all(map(_NARROW.fullmatch, (text, first, rest))):
+        return _wrap_narrow(text.strip(), size, first, rest)
     lines: list[str] = []
     current, taken, empty = first, width(first), True
     for word in _words(text, size - max(width(first), width(rest))):
@@ -63,6 +70,20 @@ def wrap(text: str, size: int, first: str = "", rest: str = "") -> list[str]:
         taken += needed + (not empty)
         empty = False
     return [*lines, current.rstrip() if empty else current]
+
+
+def _wrap_narrow(text: str, size: int, first: str, rest: str) -> list[str]:
+    """The same where a character is a cell: from line to line, and not from word to word."""
+    lines, begin, place = [], first, 0
+    while len(begin) + len(text) - place > size:
+        cut = text.rfind(" ", place, place + max(size - len(begin), 0) + 1)
+        if cut < 0:
+            cut = text.find(" ", place)
+        if cut < 0:
+            break
+        lines.append(begin + text[place:cut])
+        begin, place = rest, cut + 1
+    return [*lines, begin + text[place:] if place < len(text) else begin.rstrip()]
 
 
 def _words(text: str, room: int) -> Iterator[str]:

@@ -19,13 +19,18 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> s
     safely = cache(safe.cell)  # thousands of rows repeat the same few names
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column), safely) for column in columns] for row in rows)
+    # Most cells are empty or figures, which stand as they are.
+    writer.writerows(
+        [
+            value if value is None or type(value) is int else _cell(value, safely)
+            for value in map(row.get, columns)
+        ]
+        for row in rows
+    )
     return written.getvalue()
 
 
 def _cell(value: object, safely: Callable[[str], str]) -> object:
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

@@ -63,13 +63,29 @@ _PATHS_STYLE = """\
   .paths tr { padding: .35rem 0; border-bottom: 1px solid var(--line); } }
 """
 _HEAT_STYLE = """\
-.heat { border-collapse: separate; border-spacing: 2px; } .heat caption { text-align: left; color: var(--soft); font-size: .9rem; }
-.heat th, .heat td { border: 0; padding: .25rem .4rem; } .heat th[scope] { font-weight: 400; min-width: 7rem; } .heat .phase th { font-weight: 700; padding-top: .5rem; }
-.heat td.step { min-width: 2.6rem; text-align: center; border-radius: 3px; line-height: 1.15; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-.heat td.step b { display: block; font-size: 1.05rem; font-variant-numeric: tabular-nums; } .heat td.step small { font-size: .72rem; }
-.heat0 { background: #f2f4f8; color: #566077; } .heat0 b { font-weight: 400; } .heat1 { background: #fde8c8; } .heat2 { background: #f9cd8b; }
-.heat3 { background: #ee9f4a; } .heat4 { background: #b4540a; color: #fff; }
-@media (min-width: 60rem) { body { max-width: 56rem; } }
+.heat { margin: .6rem 0; } .heat .caption { color: var(--soft); font-size: .9rem; margin: 0 0 .4rem; }
+.heat .group { display: grid; grid-template-columns: 11rem 1fr; gap: .1rem .9rem; padding: .35rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
+.heat .group > div { display: flex; flex-wrap: wrap; gap: .3rem 1rem; } .heat .name { font-weight: 600; } .heat .name small { display: block; font-weight: 400; color: var(--soft); }
+.heat .phase { min-width: 0; } .heat .phase > small { display: block; color: var(--soft); font-size: .75rem; line-height: 1.3; }
+.heat .cells { display: flex; flex-wrap: wrap; gap: 2px; }
+.heat .step { width: 1.35rem; height: 1.5rem; line-height: 1.5rem; text-align: center; border-radius: 3px; font-size: .9rem; font-variant-numeric: tabular-nums;
+  -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+.heat0 { background: #f2f4f8; color: #7a8499; } .heat1 { background: #fde8c8; } .heat2 { background: #f9cd8b; } .heat3 { background: #ee9f4a; font-weight: 700; }
+.heat4 { background: #a34a06; color: #fff; font-weight: 700; }
+.heat .legend { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: center; font-size: .85rem; color: var(--soft); margin-top: .5rem; }
+.heat .legend .step { display: inline-block; min-width: 1.35rem; width: auto; padding: 0 .3rem; }
+@media (min-width: 60rem) { body { max-width: 72rem; } p, li, .wide { max-width: 60rem; } }
+@media (max-width: 40rem) { .heat .group { grid-template-columns: 1fr; } }
+@media print { .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
+"""
+# A table of many columns has a wider page, and on a phone each of its rows stands as lines of its own.
+_MANY = 5
+_MANY_STYLE = """\
+@media (min-width: 60rem) { body { max-width: 62rem; } }
+.many th, .many td { padding-right: .6rem; }
+@media (max-width: 48rem) { .many thead { display: none; } .many tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+  .many td { display: inline-block; border: 0; padding: .1rem .9rem .1rem 0; text-align: left; } .many td:first-child { display: block; font-weight: 600; }
+  .many td + td::before { content: attr(data-label) " "; color: var(--soft); font-size: .85rem; } }
 """
 # A page to write on is handed over on one sheet where it can be.
 _SHEET_STYLE = """\
@@ -93,7 +109,7 @@ _LAYOUTS = {
 @media print { .card { height: 118mm; overflow: hidden; border: 0; border-bottom: 1px dashed var(--soft); border-radius: 0; padding: 0 0 6mm; font-size: 11pt; } .line { height: 2rem; } }
 """,
     "long": """\
-@media print { .long { font-size: 8.9pt; } .long h3 + ul { font-size: 7.4pt; line-height: 1.16; } }
+@media print { .long { font-size: 8.5pt; line-height: 1.22; } .long h2 { margin: .4rem 0 .15rem; } .long h3 + ul { font-size: 7.2pt; line-height: 1.14; } }
 """,
     "visit": """\
 @page { margin: 9mm 12mm; }
@@ -123,6 +139,7 @@ def _style(outline: Outline, layout: str) -> str:
     for needed, style in (
         (any(isinstance(block, HeatTable) for block in outline), _HEAT_STYLE),
         (any(isinstance(block, Paths) for block in outline), _PATHS_STYLE),
+        (any(isinstance(block, Table) and len(block.head) > _MANY for block in outline), _MANY_STYLE),
         (any(_is_sheet(block) for block in outline), _SHEET_STYLE),
         (any(isinstance(block, PaperForm) for block in outline), html_form.STYLE),
     ):
@@ -178,14 +195,18 @@ def _table(
     head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric: tuple[int, ...]
 ) -> Iterator[str]:
     number = ' class="number"'
+    many = len(head) > _MANY
 
     def cells(row: tuple[str, ...], tag: str, attribute: str = "") -> str:
         return "".join(
-            f"<{tag}{attribute}{number if column in numeric else ''}>{safe.page(cell)}</{tag}>"
+            f"<{tag}{attribute}{number if column in numeric else ''}{label(column) if tag == 'td' else ''}>{safe.page(cell)}</{tag}>"
             for column, cell in enumerate(row)
         )
 
-    yield '<div class="wide"><table>'
+    def label(column: int) -> str:
+        return f' data-label="{safe.page(head[column])}"' if many else ""
+
+    yield '<div class="wide"><table class="many">' if many else '<div class="wide"><table>'
     yield "<thead><tr>" + cells(head, "th", ' scope="col"') + "</tr></thead>"
     yield "<tbody>"
     yield from (f"<tr>{cells(row, 'td')}</tr>" for row in rows)
@@ -193,25 +214,18 @@ def _table(
 
 
 def _heat(block: HeatTable) -> Iterator[str]:
-    widest = max(len(row.cells) for row in block.rows)
-    yield f'<div class="wide"><table class="heat"><caption>{safe.page(block.caption)}</caption>'
-    yield "<tbody>"
-    for row in block.rows:
-        title = f'<th scope="row">{safe.page(row.title)}</th>'
-        if not row.cells:
-            title = title.replace('"row"', '"rowgroup"')
-        cells = "".join(
-            f'<td class="step heat{block.level(cell)}" title="{safe.page(cell.title)}">'
-            f"<small>{safe.page(cell.label)}</small> <b>{cell.count}</b></td>"
-            for cell in row.cells
-        )
-        rest = widest - len(row.cells)
-        filling = f'<td colspan="{rest}"></td>' if rest else ""
-        yield (
-            f"<tr{'' if row.cells else ' class=' + chr(34) + 'phase' + chr(34)}>{title}"
-            f'<td class="number">{row.total}</td>{cells}{filling}</tr>'
-        )
-    yield "</tbody></table></div>"
+    yield f'<div class="heat"><p class="caption">{safe.page(block.caption)}</p>'
+    for head, rows in block.sections:
+        yield f'<div class="group"><div class="name"><span dir="auto">{safe.page(head.title)} <small>{head.total}</small></span></div><div>'
+        for row in rows:
+            cells = "".join(
+                f'<span class="step heat{block.level(cell)}" title="{safe.page(cell.title)}">{cell.count}</span>'
+                for cell in row.cells
+            )
+            yield f'<div class="phase"><small>{safe.page(row.title)}: {row.total}</small><div class="cells">{cells}</div></div>'
+        yield "</div></div>"
+    shades = " ".join(f'<span class="step heat{level}">{words}</span>' for level, words in block.legend)
+    yield f'<p class="legend">{shades} a square is a step, in order</p></div>'
 
 
 def _inlines(content: Inlines) -> str:

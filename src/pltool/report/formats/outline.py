@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pltool.core.standing import Answer
@@ -97,8 +98,11 @@ class Mark:
 
     @classmethod
     def of(cls, answer: Answer) -> Mark:
-        """The mark of an answer."""
-        return cls(_MARKED[answer])
+        """The mark of an answer; one for all, since a long history has a hundred thousand."""
+        return _MADE.get(answer) or _MADE.setdefault(answer, cls(_MARKED[answer]))
+
+
+_MADE: dict[Answer, Mark] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +143,43 @@ class HeatRow:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeatTable:
     """Numbers along a progression, with shades that let the eye find the many."""
 
     caption: str
     rows: tuple[HeatRow, ...]
 
+    @cached_property
+    def most(self) -> int:
+        """The largest number there is."""
+        return max((cell.count for row in self.rows for cell in row.cells), default=0)
+
     def level(self, cell: HeatCell) -> int:
-        """The shade of a cell: 0 for none, 4 for the most there are."""
-        most = max(other.count for row in self.rows for other in row.cells)
-        return -(-4 * cell.count // most) if cell.count else 0
+        """The shade of a cell: 0 for none, 4 for the most there are; all rows have one scale."""
+        return -(-4 * cell.count // self.most) if cell.count else 0
+
+    @property
+    def legend(self) -> tuple[tuple[int, str], ...]:
+        """The shades that can occur, each with the numbers that it stands for."""
+        numbers: dict[int, list[int]] = {}
+        for number in range(self.most + 1):
+            numbers.setdefault(self.level(HeatCell("", number)), []).append(number)
+        return tuple(
+            (level, str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}")
+            for level, found in numbers.items()
+        )
+
+    @property
+    def sections(self) -> tuple[tuple[HeatRow, tuple[HeatRow, ...]], ...]:
+        """Each heading row with the rows below it."""
+        found: list[tuple[HeatRow, list[HeatRow]]] = []
+        for row in self.rows:
+            if row.cells and found:
+                found[-1][1].append(row)
+            else:
+                found.append((row, []))
+        return tuple((head, tuple(below)) for head, below in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ def _heat(block: HeatTable, width: int) -> Iterator[str]:
     yield from wrap(safe.plain(block.caption), width)
     for row in block.rows:
         start = f"{left(safe.plain(row.title), indent - 5)}{row.total:>3}  "
-        steps = "  ".join(f"{cell.label}\u00a0{SHADES[block.level(cell)]}{cell.count}" for cell in row.cells)
+        steps = "  ".join(
+            f"{cell.label}\u00a0{SHADES[block.level(cell)]}{cell.count}" for cell in row.cells if row.total
+        )
         for line in wrap(steps, width, start, " " * indent):
             yield line.replace("\u00a0", " ")
 

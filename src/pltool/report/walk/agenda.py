@@ -16,11 +16,11 @@ from pltool.report.formats.outline import (
     paragraph,
     text,
 )
-from pltool.report.phrases import LICENSE, count, day
+from pltool.report.phrases import LICENSE, count
 from pltool.report.walk.agreement import split_heading
 from pltool.report.walk.groups import models_blocks, pooled_celebration, pooled_table, why_held_back
 from pltool.report.walk.steps import shared_pause
-from pltool.report.walk.summary import PURPOSE
+from pltool.report.walk.summary import PURPOSE, size_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +38,10 @@ def agenda_report(
     guide: WalkGuide, agenda: Agenda, summary: Summary, agreement: Agreement, strands: Strands
 ) -> Outline:
     """The agenda, filled in."""
-    return tuple(_report(_Filling(guide, agenda, summary, agreement, strands)))
+    return tuple(_report(AgendaContent(guide, agenda, summary, agreement, strands)))
 
 
-class _Filling:
+class AgendaContent:
     """What each part of the agenda may draw on."""
 
     def __init__(
@@ -81,11 +81,11 @@ class _Filling:
 
     def celebrations(self) -> Iterator[Block]:
         entries: list[Inlines] = [text(line) for line in pooled_celebration(self.summary)]
-        for model in self.summary.shown:
+        for model in self.summary.models.shown:
             furthest = furthest_for_half(model)
             step = furthest or next(iter(most_in_place(model)), None)
             if step is not None:
-                words = f" ({model.progression.title}, in place in {step.in_place} of {count(model.observations, 'observation')})"
+                words = f" ({model.progression.title}: {step.in_place} of {count(model.observations, 'observation')} came past it)"
                 entries.append((Span(step.placed.step.action), Span(words, "soft")))
             if model.complete:
                 times = count(model.complete, "time")
@@ -96,12 +96,14 @@ class _Filling:
         yield Lines(1, tight=True)
 
     def patterns(self) -> Iterator[Block]:
-        pooled = list(pooled_table(self.summary, self.strands)) if self.summary.models.held else []
+        pooled = (
+            list(pooled_table(self.summary, self.strands)) if self.summary.models.breakdown.suppressed else []
+        )
         yield from pooled or self.strand_pauses()
         yield Lines(2 if self.long else 1, tight=True)
 
     def strand_pauses(self) -> Iterator[Block]:
-        found = {strand.strand: strand for strand in self.summary.strands}
+        found = {strand.strand: strand for strand in self.summary.models.strands}
         rows = sorted(
             ((title.title, found[title.id]) for title in self.strands.all if title.id in found),
             key=lambda row: -row[1].paused,
@@ -109,11 +111,14 @@ class _Filling:
         rows = [(title, strand) for title, strand in rows if strand.paused][: self.most]
         if rows:
             yield paragraph(
-                "The strands that most pauses belong to, with how often a step of theirs is in place:"
+                "The strands that most pauses belong to (a step may belong to several), with how many of all answers were in place:"
             )
             yield Table(
-                ("Strand", "Pauses", "Steps in place"),
-                tuple((title, str(strand.paused), str(strand.in_place)) for title, strand in rows),
+                ("Strand", "Pauses", "Answers in place"),
+                tuple(
+                    (title, str(strand.paused), f"{strand.in_place} of {strand.answers}")
+                    for title, strand in rows
+                ),
                 numeric=(1, 2),
             )
 
@@ -129,7 +134,7 @@ class _Filling:
             f"step in {agreement.same_pause}, and within one step in {agreement.within_one}."
         )
         # A split step of a model that is held back would show where its few classrooms pause.
-        shown = {model.progression.title for model in self.summary.shown}
+        shown = {model.progression.title for model in self.summary.models.shown}
         splits = [split for split in agreement.splits if split.model in shown]
         for split in splits[: 2 if self.long else 1]:
             yield Heading(3, split_heading(split))
@@ -144,9 +149,9 @@ class _Filling:
             yield paragraph("Wherever two observers reached the same step, they answered alike.")
 
     def support(self) -> Iterator[Block]:
-        for shared in self.summary.shared[: 3 if self.long else 1]:
+        for shared in self.summary.models.shared[: 3 if self.long else 1]:
             yield from shared_pause(shared, None)
-        if not self.summary.shared:
+        if not self.summary.models.shared:
             yield paragraph("No step is the pause of two classrooms among the models that are shown.")
         else:
             yield paragraph("Resources for each are in the walk summary.", "soft")
@@ -168,10 +173,10 @@ class _Filling:
         )
 
 
-def _report(filling: _Filling) -> Iterator[Block]:
+def _report(filling: AgendaContent) -> Iterator[Block]:
     agenda, summary = filling.agenda, filling.summary
     yield Heading(1, f"Debrief of the progression walk: {agenda.minutes} minutes")
-    yield paragraph(" · ".join(sizes(summary)))
+    yield paragraph(" · ".join(size_words(summary)))
     yield paragraph(
         "Have ready: each person's own sheets, a wall chart, and the walk summary to put up.", "soft"
     )
@@ -183,7 +188,7 @@ def _report(filling: _Filling) -> Iterator[Block]:
     if filling.long:
         yield Heading(2, "About this agenda")
         yield paragraph(PURPOSE)
-        if summary.models.held:
+        if summary.models.breakdown.suppressed:
             yield paragraph(why_held_back(summary), "soft")
     yield paragraph(LICENSE, "soft")
 
@@ -193,17 +198,3 @@ def _timed(agenda: Agenda) -> Iterator[tuple[int, AgendaItem]]:
     for item in agenda.items:
         yield start, item
         start += item.minutes
-
-
-def sizes(summary: Summary) -> Iterator[str]:
-    """The walk in a line."""
-    if summary.last:
-        first, last = day(summary.first), day(summary.last)
-        yield first if first == last else f"{first} to {last}"
-    yield count(summary.classrooms, "classroom")
-    yield count(summary.observations, "observation")
-    yield count(summary.observers, "observer")
-    yield count(summary.schools, "school")
-    yield count(len(summary.titles), "model")
-    if summary.aside.left_out:
-        yield f"{count(summary.aside.left_out, 'row or file', 'rows or files')} left out"

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from pltool.report.formats.outline import Block, Outline
 
 _SOURCE = (
-    "Gwet's AC1 (K. L. Gwet, 2008, British Journal of Mathematical and Statistical Psychology 61, 29–48), over the "
-    "answers “in place” and “not yet” to steps that two or more observers of a classroom reached. Unlike kappa it does "
-    "not mislead when nearly all say yes. Two observers can part on only one step of a classroom, since asking stops "
-    "there, so read it beside the counts and never alone."
+    "Gwet's AC2 with ordinal weights (K. L. Gwet, 2014, Handbook of Inter-Rater Reliability, 4th edition), over the "
+    "places at which the visits of a classroom ended: 1 is the same place everywhere, 0 is what chance would bring "
+    "about. Two pauses near one another count as nearly the same, two far apart as a disagreement. It rests on few "
+    "classrooms, so read it after the counts and never alone."
 )
 
 
@@ -72,17 +72,23 @@ def _counts(agreement: Agreement) -> Iterator[Block]:
         "A pause is compared where all named the same model and two or more came to a pause or to the end. "
         "Where all found every step in place, that is the same pause."
     )
-    if percent:
-        shown = "cannot be computed: no step was answered by two observers"
-        if agreement.coefficient is not None:
-            shown = f"{agreement.coefficient:.2f}, over {count(agreement.answers, 'step')}"
-        yield paragraph(f"Agreement beyond chance, step by step: {shown}.")
+    if agreement.steps_apart is not None:
+        apart = count_steps(agreement.steps_apart)
+        yield paragraph(f"The pauses of two observers of one classroom lie {apart} apart, in the median.")
+    if agreement.coefficient is not None:
+        shown = f"{agreement.coefficient:.2f}, over {count(agreement.compared, 'classroom')}"
+        yield paragraph(f"Agreement beyond chance on where a classroom pauses: {shown}.")
         yield paragraph(_SOURCE, "soft")
-    else:
+    elif not percent:
         yield paragraph(
             f"Percentages, and a coefficient of agreement, are given from {ENOUGH_SHARED} shared classrooms on.",
             "soft",
         )
+
+
+def count_steps(number: float) -> str:
+    """A distance between pauses, as `1 step`, `2.5 steps`."""
+    return f"{number:g} {'step' if number == 1 else 'steps'}"
 
 
 def _percent(number: int, of: int) -> str:
@@ -158,11 +164,11 @@ def _split(split: Split) -> Iterator[Block]:
     yield bullets(*step.in_practice_when)
     yield paragraph("Look-fors:", "soft")
     yield bullets(*step.look_fors)
-    for words, number, noted in (
-        ("In place", split.in_place, split.in_place_notes),
-        ("Not yet", split.not_yet, split.not_yet_notes),
+    for words, number, observers, noted in (
+        ("In place", split.in_place, split.in_place_observers, split.in_place_notes),
+        ("Not yet", split.not_yet, split.not_yet_observers, split.not_yet_notes),
     ):
-        who = count(number, "observer")
+        who = f"{count(number, 'visit')} by {count(observers, 'observer')}"
         if noted:
             yield paragraph(f"{words} ({who}):", "soft")
             yield bullets(*noted)
@@ -184,18 +190,25 @@ def agreement_json(agreement: Agreement, key: KeyAgreement | None) -> str:
                 "within_one",
                 "same_phase",
                 "pairs",
+                "steps_apart",
             )
         },
         "coefficient": None
         if agreement.coefficient is None
-        else {"name": "Gwet AC1", "value": round(agreement.coefficient, 4), "steps": agreement.answers},
+        else {
+            "name": "Gwet AC2, ordinal weights",
+            "value": round(agreement.coefficient, 4),
+            "classrooms": agreement.compared,
+        },
         "splits": [
             {
                 "model": split.model,
                 "step": split.placed.id,
                 "classrooms": split.classrooms,
                 "in_place": split.in_place,
+                "in_place_observers": split.in_place_observers,
                 "not_yet": split.not_yet,
+                "not_yet_observers": split.not_yet_observers,
                 "look_fors": list(split.placed.step.look_fors),
                 "in_place_notes": list(split.in_place_notes),
                 "not_yet_notes": list(split.not_yet_notes),

@@ -11,45 +11,51 @@ from pltool.report.formats import safe
 
 if TYPE_CHECKING:
     from pltool.core.walk.step_counts import ModelCount, StepCount
-    from pltool.core.walk.summary import Summary
+    from pltool.core.walk.summary import Exclusions, GroupTable, Summary
     from pltool.core.walk.suppression import Breakdown, Row
 
 
 def summary_json(summary: Summary) -> str:
     """The summary as data, with nothing in it that the other forms hold back."""
+    sizes, models, groups = summary.sizes, summary.models, summary.groups
     data: dict[str, Any] = {
         "format": "pltool.walk-summary/1",
         "kind": summary.kind,
-        "first": summary.first or None,
-        "last": summary.last or None,
-        "observations": summary.observations,
-        "classrooms": summary.classrooms,
-        "schools": summary.schools,
-        "observers": summary.observers,
+        "first": sizes.first or None,
+        "last": sizes.last or None,
+        "observations": sizes.observations,
+        "observations_that_cannot_say_not_seen": sizes.inferred,
+        "classrooms": sizes.classrooms,
+        "schools": sizes.schools,
+        "observers": sizes.observers,
         "hide_under": summary.limit,
-        "aside": {name: getattr(summary.aside, name) for name in summary.aside.__dataclass_fields__},
-        "models": _breakdown_data(summary.models, summary.model_names, summary.column_names),
-        "steps": [_step_data(model, step) for model in summary.shown for step in model.steps],
+        "rows": rows_data(summary),
+        "aside": _aside(summary.exclusions),
+        "models": _breakdown_data(models.breakdown, models.names, models.finest_names),
+        "steps": [_step_data(model, step) for model in models.shown for step in model.steps],
         "shared_pauses": [
             {
                 "model": shared.model.progression.id,
                 "step": shared.step.placed.id,
                 "classrooms": shared.step.classrooms,
             }
-            for shared in summary.shared
+            for shared in models.shared
         ],
         "strands": [
-            {"strand": strand.strand, "in_place": strand.in_place, "paused": strand.paused}
-            for strand in summary.strands
+            {
+                "strand": strand.strand,
+                "in_place": strand.in_place,
+                "paused": strand.paused,
+                "answers": strand.answers,
+            }
+            for strand in models.strands
         ],
         "pooled_pauses": [
             {"domains": list(pooled.domains), "classrooms": pooled.classrooms, "paused": pooled.paused}
-            for pooled in summary.pooled
+            for pooled in models.pooled
         ],
-        "by": summary.grouping,
-        "groups": None
-        if summary.groups is None
-        else _breakdown_data(summary.groups, summary.group_names, None),
+        "by": None if groups is None else groups.grouping,
+        "groups": None if groups is None else _breakdown_data(groups.breakdown, groups.names, None),
         "moved": None
         if summary.moved is None
         else [
@@ -58,6 +64,33 @@ def summary_json(summary: Summary) -> str:
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def rows_data(summary: Summary) -> dict[str, int]:
+    """The account of all rows and records that hold anything; what became of them adds up to those read."""
+    excluded = summary.exclusions
+    return {
+        "read": excluded.read,
+        "counted": summary.sizes.observations,
+        "left_out": excluded.left_out,
+        "repeated": excluded.repeated,
+        "outside": excluded.outside,
+        "other_kind": excluded.other_kind,
+        "parts": excluded.parts,
+    }
+
+
+def _aside(excluded: Exclusions) -> dict[str, int]:
+    return {
+        "parts": excluded.parts,
+        "other_kind": excluded.other_kind,
+        "outside": excluded.outside,
+        "left_out": excluded.left_out + excluded.files_left_out,
+        "files_left_out": excluded.files_left_out,
+        "twice": excluded.repeated,
+        "without_classroom": excluded.without_classroom,
+        "without_pause": excluded.without_pause,
+    }
 
 
 def _breakdown_data(
@@ -74,12 +107,12 @@ def _breakdown_data(
         }
 
     return {
-        "shown": [row(found, full_names) for found in breakdown.full]
+        "shown": [row(found, full_names) for found in breakdown.unmerged]
         if full_names is not None
         else [row(found) for found in breakdown.rows],
-        "held_back": len(breakdown.held),
-        "held_back_together": row(breakdown.together),
-        "all": row(breakdown.all),
+        "held_back": len(breakdown.suppressed),
+        "held_back_together": row(breakdown.suppressed_total),
+        "all": row(breakdown.grand_total),
     }
 
 
@@ -92,9 +125,11 @@ def _step_data(model: ModelCount, step: StepCount) -> dict[str, Any]:
         "step": step.placed.id,
         "observations": model.observations,
         "in_place": step.in_place,
+        "in_place_inferred": step.inferred,
         "paused": step.paused,
         "paused_provisionally": step.provisional,
         "not_seen": step.not_seen,
+        "does_not_apply": step.does_not_apply,
         "not_reached": step.not_reached,
         "classrooms_paused": step.classrooms,
     }
@@ -102,34 +137,26 @@ def _step_data(model: ModelCount, step: StepCount) -> dict[str, Any]:
 
 def summary_csv(summary: Summary) -> str:
     """One row for each step of each model shown; where figures are broken down, one for each group instead."""
-    written = io.StringIO()
     if summary.groups is not None:
-        groups = summary.groups
-        rows: list[dict[str, Any]] = [
-            {
-                str(summary.grouping).replace("-", "_"): row.name,
-                "classrooms": row.classrooms,
-                "observations": row.observations,
-                **{
-                    name.lower(): number for name, number in zip(summary.group_names, row.counts, strict=True)
-                },
-            }
-            for row in groups.rows
-        ]
-        head = [
-            str(summary.grouping).replace("-", "_"),
-            "classrooms",
-            "observations",
-            *(name.lower() for name in summary.group_names),
-        ]
+        head, rows = _group_rows(summary.groups)
     else:
-        rows = [_step_data(model, step) for model in summary.shown for step in model.steps]
+        rows = [
+            list(_step_data(model, step).values()) for model in summary.models.shown for step in model.steps
+        ]
         head = [
-            "model", "phase", "area", "number", "step", "observations", "in_place", "paused",
-            "paused_provisionally", "not_seen", "not_reached", "classrooms_paused",
+            "model", "phase", "area", "number", "step", "observations", "in_place", "in_place_inferred", "paused",
+            "paused_provisionally", "not_seen", "does_not_apply", "not_reached", "classrooms_paused",
         ]  # fmt: skip
+    written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(head)
-    for found in rows:
-        writer.writerow(safe.cell(value) if isinstance(value, str) else value for value in found.values())
+    for row in rows:
+        writer.writerow(safe.cell(value) if isinstance(value, str) else value for value in row)
     return written.getvalue()
+
+
+def _group_rows(groups: GroupTable) -> tuple[list[str], list[list[Any]]]:
+    name = groups.grouping.replace("-", "_")
+    head = [name, "classrooms", "observations", *(column.lower() for column in groups.names)]
+    rows = [[row.name, row.classrooms, row.observations, *row.counts] for row in groups.breakdown.rows]
+    return head, rows

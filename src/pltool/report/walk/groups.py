@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pltool.core.walk.suppression import LOWEST_LIMIT
 from pltool.report.formats.outline import Table, paragraph
 from pltool.report.phrases import count, listing
 
@@ -12,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pltool.core.bank import Strands
-    from pltool.core.walk.summary import Summary
-    from pltool.core.walk.suppression import Breakdown, Row
+    from pltool.core.walk.summary import GroupTable, Summary
+    from pltool.core.walk.suppression import Row
     from pltool.report.formats.outline import Block
 
 _OUTCOMES = ("Complete", "Provisional", "Unfinished")
@@ -22,39 +21,40 @@ GROUP_WORDS = {"school": "school", "month": "month", "observer-role": "observer 
 
 def models_blocks(summary: Summary, *, whole: bool = True) -> Iterator[Block]:
     """The table of models and what is held back; `whole` says why as well."""
-    if not summary.titles:
+    if not summary.models.titles:
         yield paragraph("There is no observation to count here.")
         return
-    held = summary.models
-    if held.full:
+    held = summary.models.breakdown
+    if held.unmerged:
         yield paragraph(
             "Each column counts observations: where they pause, or what else they came to.", "soft"
         )
         rows = [
-            *held.full,
-            *([held.all] if held.all is not None and not held.held and len(held.full) > 1 else []),
+            *held.unmerged,
+            *(
+                [held.grand_total]
+                if held.grand_total is not None and not held.suppressed and len(held.unmerged) > 1
+                else []
+            ),
         ]
-        yield from _table("Model", rows, summary.column_names, {**summary.titles, "": "All"})
-    elif held.together is None:
+        yield from _table("Model", rows, summary.models.finest_names, {**summary.models.titles, "": "All"})
+    elif held.suppressed_total is None:
         yield paragraph("Too few classrooms to show more than the sizes above.")
-    if held.together is not None:
+    if held.suppressed_total is not None:
         yield paragraph(
-            f"{count(len(held.held), 'model')} held back, together: {_in_words(held.together, summary.model_names)}."
+            f"{count(len(held.suppressed), 'model')} held back, together: {_in_words(held.suppressed_total, summary.models.names)}."
         )
-    if held.held and whole:
+    if held.suppressed and whole:
         yield paragraph(why_held_back(summary))
 
 
 def why_held_back(summary: Summary) -> str:
-    """Which models are held back, why, and how to show more."""
-    names = listing([summary.titles[name] for name in summary.models.held])
-    why = (
+    """Which models are held back, and why."""
+    names = listing([summary.models.titles[name] for name in summary.models.breakdown.suppressed])
+    return (
         f"Held back, so that nobody can tell whose classroom is meant: {names}. A model is shown from "
         f"{summary.limit} classrooms on, and another is held back where it would give one away."
     )
-    if summary.limit == LOWEST_LIMIT:
-        return why
-    return f"{why} To show models from {LOWEST_LIMIT} on, run this again with --hide-under {LOWEST_LIMIT}, and give out only one of the two."
 
 
 def pooled_blocks(summary: Summary, strands: Strands) -> Iterator[Block]:
@@ -67,17 +67,17 @@ def pooled_blocks(summary: Summary, strands: Strands) -> Iterator[Block]:
 def pooled_celebration(summary: Summary) -> Iterator[str]:
     """How often all of the first phase is in place, over all models."""
     beyond = _beyond_first_phase(summary)
-    if beyond and summary.models.held:
-        whole = count(summary.observations, "observation")
-        yield f"Everything in {summary.column_names[0]} is in place in at least {beyond} of {whole}, over all models."
+    if beyond and summary.models.breakdown.suppressed:
+        whole = count(summary.sizes.observations, "observation")
+        yield f"Everything in {summary.models.finest_names[0]} is in place in at least {beyond} of {whole}, over all models."
 
 
 def pooled_table(summary: Summary, strands: Strands) -> Iterator[Block]:
     """Pauses over all models by domain of the rubric."""
-    if len(summary.pooled) < 2 or not any(pooled.paused for pooled in summary.pooled):  # noqa: PLR2004 - one kind says nothing
+    if len(summary.models.pooled) < 2 or not any(pooled.paused for pooled in summary.models.pooled):  # noqa: PLR2004 - one kind says nothing
         return
     yield paragraph(
-        f"Where all {summary.classrooms} classrooms pause, by the kind of practice that comes next "
+        f"Where all {summary.sizes.classrooms} classrooms pause, by the kind of practice that comes next "
         "(a room may count in more than one):"
     )
     titles = {domain.id: domain.title for domain in strands.domains}
@@ -89,7 +89,7 @@ def pooled_table(summary: Summary, strands: Strands) -> Iterator[Block]:
                 str(pooled.classrooms),
                 str(pooled.paused),
             )
-            for pooled in summary.pooled
+            for pooled in summary.models.pooled
         ),
         numeric=(1, 2),
     )
@@ -97,13 +97,13 @@ def pooled_table(summary: Summary, strands: Strands) -> Iterator[Block]:
 
 def _beyond_first_phase(summary: Summary) -> int:
     """Observations that pause in a later phase, or are complete, as far as the printed columns tell."""
-    held = summary.models
-    levels = len(summary.column_names) - len(_OUTCOMES)
-    if held.all is None:
+    held = summary.models.breakdown
+    levels = len(summary.models.finest_names) - len(_OUTCOMES)
+    if held.grand_total is None:
         return 0
     return sum(
         number
-        for column, number in zip(held.columns, held.all.counts, strict=True)
+        for column, number in zip(held.columns, held.grand_total.counts, strict=True)
         if min(column) > 0 and max(column) <= levels
     )
 
@@ -141,21 +141,20 @@ def _table(
     )
 
 
-def group_blocks(summary: Summary, groups: Breakdown) -> Iterator[Block]:
+def group_blocks(table: GroupTable, limit: int) -> Iterator[Block]:
     """The table of schools, months or roles, and what is held back."""
-    assert summary.grouping is not None  # noqa: S101 - the caller saw to it
-    word = GROUP_WORDS[summary.grouping]
-    if groups.all is None:
+    groups, word = table.breakdown, GROUP_WORDS[table.grouping]
+    if groups.grand_total is None:
         yield paragraph("Too few classrooms to show any.")
         return
-    rows = [*groups.rows, *([groups.all] if groups.all is not None and len(groups.rows) > 1 else [])]
+    rows = [*groups.rows, *([groups.grand_total] if len(groups.rows) > 1 else [])]
     if groups.rows:
-        yield from _table(word.capitalize(), rows, summary.group_names, {"": "All"})
-    if groups.together is not None:
-        size = count(len(groups.held), word)
-        yield paragraph(f"{size} held back, together: {_in_words(groups.together, summary.group_names)}.")
-    if groups.held:
-        few = " or fewer than 3 observers" if summary.grouping == "observer-role" else ""
+        yield from _table(word.capitalize(), rows, table.names, {"": "All"})
+    if groups.suppressed_total is not None:
+        size = count(len(groups.suppressed), word)
+        yield paragraph(f"{size} held back, together: {_in_words(groups.suppressed_total, table.names)}.")
+    if groups.suppressed:
+        few = " or fewer than 3 observers" if table.grouping == "observer-role" else ""
         yield paragraph(
-            f"Held back is what has fewer than {summary.limit} classrooms{few}, and what would give one of those away."
+            f"Held back is what has fewer than {limit} classrooms{few}, and what would give one of those away."
         )
