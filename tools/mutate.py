@@ -227,7 +227,7 @@ class Bench:
         (folder / "content").symlink_to(ROOT / "content")
         self.source = folder / "src"
         self.module = folder / module.resolve().relative_to(ROOT)
-        self.tests = tests
+        self.tests = [f"--basetemp={folder / 'tmp'}", *tests]  # others may be at work at the same time
 
     def passes(self, source: str, limit: float) -> bool:
         """Whether all tests pass with this text as the module; what takes too long does not."""

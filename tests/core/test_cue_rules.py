@@ -109,6 +109,8 @@ def test_of_two_deciding_answers_the_first_says_the_outcome() -> None:
 
 def test_a_mixture_is_of_the_fewest_and_then_of_those_with_the_least_against_them() -> None:
     assert outcome(cues(("+ac -b", ""), ("+bc -a", ""), ("+d -c", "")), "yyy") == ("mixed", "cd")
+    # Three with nothing against them are more than two with something.
+    assert outcome(cues(("+ac", ""), ("+bc", ""), ("+d -c", "")), "yyy") == ("mixed", "cd")
     # a and b, a and c explain everything; one more speaks against c.
     made = cues(("+a -bc", ""), ("+bc -a", ""), ("-c", ""))
     assert outcome(made, "yyy") == ("mixed", "ab")
@@ -149,6 +151,9 @@ def test_the_ranking_has_the_named_first_then_the_least_against_then_the_most_ma
     made = cues(("+ac -bd", ""), ("+a", ""), ("-ed", ""), ("+f", "-f"))
     ranking = [one.candidate for one in asked(made, "yyyu").verdict.ranking]
     assert ranking == ["a", "c", "f", "b", "e", "d"]
+    # b and d are the mixture; of the others, with as much against them, c has a mark more.
+    made = cues(("-abc", ""), ("+b", ""), ("+bc", ""), ("-d", ""))
+    assert [one.candidate for one in asked(made, "yyyy").verdict.ranking] == ["b", "d", "c", "a"]
     # Named, although more speaks against them than against others.
     made = cues(("+a -bc", ""), ("+b -ac", ""), ("-abc", ""), ("+ab", ""), ("-d", "-e"))
     found = asked(made, "yynyu").verdict
