@@ -55,7 +55,8 @@ class Writer:
         os.close(near)
         self.shown = b""
         self.asked = 0
-        threading.Thread(target=self._watch, daemon=True).start()
+        self.watcher = threading.Thread(target=self._watch, daemon=True)
+        self.watcher.start()
 
     def _watch(self) -> None:
         while True:
@@ -75,6 +76,7 @@ class Writer:
     ) -> None:
         self.process.kill()
         self.process.communicate()
+        self.watcher.join(20)  # or it would read what the next writer's terminal shows, under the same number
         os.close(self.far)
 
     def wait_for(self, text: bytes) -> None:
