@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
-# How long an example takes says more about the machine than about the code.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
-
 Run = "Callable[..., Result]"
 
 # A slow machine fails no test. CI tries the same examples every time, so that a change is what turns it red; a run

@@ -24,9 +24,11 @@ import json, sys
 from pltool.errors import EndOfInput
 from pltool.terminal.ask import KeyAsker
 asker = KeyAsker()
+asked = 0
 while True:
+    asked += 1
     try:
-        if (written := asker.line("Write:")) == "a key":
+        if (written := asker.line(f"Write {asked}:")) == "a key":
             written = asker.key({"y": "yes", "n": "no"})
     except (EndOfInput, KeyboardInterrupt) as error:
         written = type(error).__name__
@@ -52,7 +54,7 @@ class Writer:
         )
         os.close(near)
         self.shown = b""
-        self.prompts = 0
+        self.asked = 0
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
@@ -84,8 +86,9 @@ class Writer:
 
     def write(self, *chunks: bytes, apart: float = 0.015) -> object:
         """Type these chunks at the next prompt; what the program got."""
-        self.wait_for(b"Write:")
-        self.shown = b""
+        # Each prompt has its own number: the one before is drawn again with every letter that is typed.
+        self.asked += 1
+        self.wait_for(b"Write %d:" % self.asked)
         for chunk in chunks:
             os.write(self.far, chunk)
             time.sleep(apart)
@@ -133,11 +136,10 @@ def test_lines_pasted_without_marks_answer_one_prompt_and_not_the_next() -> None
 
 def test_half_a_reply_before_the_prompt_and_its_rest_in_it_leave_the_line_alone() -> None:
     with Writer() as writer:
-        writer.wait_for(b"Write:")
-        writer.shown = b""
+        writer.asked += 1
+        writer.wait_for(b"Write 1:")
         os.write(writer.far, b"a key\r")
         writer.wait_for(b"yes")
-        writer.shown = b""
         os.write(writer.far, b"y" + THEME[:5])
         assert writer.got() == "y"
         assert writer.write(THEME[5:], b"ab\r") == "ab"

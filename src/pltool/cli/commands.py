@@ -136,6 +136,8 @@ EXAMPLES = {
     "content": (("pltool content new our-model", "to begin with"),),
     "content check": (("pltool content check our-model.yaml", "every problem at once"),),
     "content new": (("pltool content new our-model", "a first version, each key explained"),),
+    "content diff": (("pltool content diff old/flex.yaml flex.yaml", "what it means for saved answers"),),
+    "content order": (("pltool content order records/", "does the order of the steps hold?"),),
     "content schema": (("pltool content schema > progression.schema.json", "for your editor"),),
     "check": (
         ("pltool check station-rotation yyyn", "letters in step order"),

@@ -12,7 +12,7 @@ import typer
 from pltool.cli.data_rename import rename
 from pltool.cli.data_transfer import export, import_
 from pltool.cli.options import Classroom
-from pltool.cli.output import choose_form, deliver, say, warn
+from pltool.cli.output import choose_format, deliver, say, warn
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.labels import same_label
 from pltool.errors import InputError
@@ -52,7 +52,7 @@ def where(
     form: Annotated[str | None, typer.Option("--format", metavar="text|json")] = None,
 ) -> None:
     """Where records and drafts are, and how many."""
-    chosen = choose_form(form, None, ("text", "json"), "text")
+    chosen = choose_format(form, None, ("text", "json"), "text")
     records, drafts = record_paths(), draft_paths()
     size = sum(_size(path) for path in (*records, *drafts))
     stored, errors = stored_records()

@@ -99,4 +99,3 @@ TableFormat = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="With --output: replace also a file that people write in.")
 ]
-Form = Format

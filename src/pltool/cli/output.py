@@ -162,8 +162,3 @@ def deliver_either(
         deliver(data(), output, force=force, reads=reads)
     else:
         deliver_outline(outline(), format_, output, force=force, reads=reads)
-
-
-# The names of a while ago, for commands that still use them.
-choose_form = choose_format
-lazily = deliver_either
