@@ -198,3 +198,12 @@ def is_part_of(view: dict[str, Any], whole: dict[str, Any]) -> bool:
 def test_every_view_of_a_record_is_part_of_what_is_written(view: Any) -> None:
     assert keys_of(view)
     assert is_part_of(keys_of(view), keys_of(Reflection))
+
+
+def test_a_list_of_one_is_that_record_and_of_several_says_how_to_take_them_in() -> None:
+    content = record_json(make_record("yn"))
+    assert read_whole(f"[{content}]".encode(), "visits.json").pause is not None
+    with pytest.raises(
+        InputError, match=r"visits\.json holds 2 records\. Take them in with pltool data import"
+    ):
+        read_whole(f"[{content},{content}]".encode(), "visits.json")

@@ -131,7 +131,15 @@ def read_whole(content: bytes, name: object) -> Reflection:
         LaterFormatError: a later version wrote it.
         InputError: it is no record, or its figures do not fit.
     """
-    return whole_from_data(_data(content, name), name)
+    data = _data(content, name)
+    if isinstance(data, list) and len(data) == 1:
+        data = data[0]  # a phone hands in a list, also of a single visit
+    elif isinstance(data, list) and data:
+        raise InputError(
+            f"{name} holds {len(data)} records. Take them in with pltool data import, "
+            "then choose one: pltool report --pick"
+        )
+    return whole_from_data(data, name)
 
 
 def whole_from_data(data: Any, name: object) -> Reflection:  # noqa: ANN401 - unchecked data
