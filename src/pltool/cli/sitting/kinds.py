@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pltool.cli.sitting.dialog import Dialog
     from pltool.cli.sitting.next_step import Agreement
     from pltool.core.draft import Draft
+    from pltool.core.history import PastRecord
     from pltool.core.progression import AskedAs, Progression
     from pltool.core.record import Kind, Labels, Reflection
     from pltool.files.library import Library
@@ -63,7 +64,8 @@ class Sitting:
         command: the name of its command, for messages.
         asked_as: whose actions it asks, where nothing else is said.
         find_model: finds the progression with the person; None to stop.
-        begin: what comes before the first question: labels, what was agreed before, answers carried over.
+        begin: what comes before the first question: labels, what was agreed before, answers carried over. It is given
+            the steps to ask, and returns the draft with the last record, whose answers are shown.
         explain: what is shown once, right before the first question.
         report: what is written to a file.
         sections: the same for the screen, in parts that are read one after the other.
@@ -80,7 +82,7 @@ class Sitting:
     session: type[Session]
     keys: Mapping[str, str]
     find_model: Callable[[Library, Dialog], str | None]
-    begin: Callable[[Dialog, Progression, Draft, Request], Draft]
+    begin: Callable[[Dialog, Library, Progression, Draft, Request], tuple[Draft, PastRecord | None]]
     explain: Callable[[Progression], Outline]
     report: Callable[[Reflection], Outline]
     sections: Callable[[Reflection], list[Outline]]
@@ -101,35 +103,40 @@ def _find_to_observe(library: Library, dialog: Dialog) -> str | None:
     return find_model(library, dialog)
 
 
-def _begin_reflection(dialog: Dialog, progression: Progression, draft: Draft, request: Request) -> Draft:
+def _begin_reflection(
+    dialog: Dialog, library: Library, progression: Progression, draft: Draft, request: Request
+) -> tuple[Draft, PastRecord | None]:
     draft = with_classroom(dialog, draft, always_ask=False)
-    last = last_of(draft, progression)
+    # The whole of it: whether a leader has actions decides whose records are of the same line.
+    last = last_of(draft, library.progression(draft.model))
     if dialog.interactive:
         draft = replace(draft, follow_up=ask_how_it_went(dialog, last))
     if not request.from_pause:
-        return draft
+        return draft, last
     if last is None:
         dialog.say("There is no earlier reflection to start from; this one starts at the first step.")
-        return draft
+        return draft, None
     draft = carry_over(draft, last, progression)
     if number := len(draft.answers):
         dialog.say(
             f"{count(number, 'answer')} from last time {'is' if number == 1 else 'are'} carried over. "
             "Press b to go back to one."
         )
-    return draft
+    return draft, last
 
 
-def _begin_observation(dialog: Dialog, progression: Progression, draft: Draft, _request: Request) -> Draft:
+def _begin_observation(
+    dialog: Dialog, _library: Library, progression: Progression, draft: Draft, _request: Request
+) -> tuple[Draft, None]:
     """Open with what was agreed after the last visit to the classroom."""
     dialog.show(welcome(progression))
     draft = with_classroom(dialog, draft, always_ask=True)
     last = last_visit(draft.labels.classroom)
     if last is None or last.open_step is None:
-        return draft
+        return draft, None
     look_again = last.next_step.look_again if last.next_step else None
     dialog.show(agreed_before(last.open_step.text, last.finished, look_again))
-    return replace(draft, follow_up=replace(last.open_step, outcome=None))
+    return replace(draft, follow_up=replace(last.open_step, outcome=None)), None
 
 
 REFLECTION = Sitting(

@@ -93,10 +93,9 @@ def _open_session(sitting: Sitting, library: Library, dialog: Dialog, request: R
     whole = library.progression(draft.model)
     progression = steps_asked(whole.only(draft.part) if draft.part else whole, draft.asked_as)
     if not resumed:
-        draft = sitting.begin(dialog, progression, draft, request)
-    last = None
-    if sitting.kind == "reflection":
-        last = last_of(draft, whole)
+        draft, last = sitting.begin(dialog, library, progression, draft, request)
+    else:
+        last = last_of(draft, whole) if sitting.kind == "reflection" else None
     session = sitting.session(dialog, progression, draft, lock_draft(draft), last=last)
     session.resumed = resumed
     return session
