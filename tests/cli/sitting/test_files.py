@@ -9,10 +9,13 @@ import pytest
 
 from pltool.cli.sitting import next_step
 from pltool.errors import StorageError
+from pltool.files.records import save_record
 from tests.cli.sitting.scripted import WAYS_OUT, Line, Stage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pltool.core.record import Reflection
 
 STEP = "Cards on each table by Monday"
 NO_PLAN = [Line("")] * 3  # when, what may come in the way, and who
@@ -105,19 +108,92 @@ def test_no_other_name_is_no_file_and_a_failure(stage: Stage, kind: str) -> None
     assert len(stage.records()) == 1
 
 
+def fill_the_disk(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
+    """Let a record be written again that many times, and no more."""
+    written: list[object] = []
+
+    def save(record: Reflection) -> Path:
+        if len(written) == after:
+            raise StorageError("The disk is full.")
+        written.append(record)
+        return save_record(record)
+
+    monkeypatch.setattr(next_step, "save_record", save)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_next_step_that_cannot_be_saved_is_told_and_stands_in_the_file(
+def test_a_next_step_that_cannot_be_saved_is_told_and_stands_in_the_file_and_is_a_failure(
     stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: object) -> Path:
-        raise StorageError("The disk is full.")
-
-    monkeypatch.setattr(next_step, "save_record", full)
+    fill_the_disk(monkeypatch, after=0)
     path = stage.folder / "report.md"
     played = stage.play(kind, *TO_THE_NEXT_STEP[kind], Line("7"), output=path, format_="markdown")
-    assert "The next step is not saved: The disk is full." in played.said
+    assert played.status == 1
+    assert played.said.count("The next step cannot be saved now: The disk is full.") == 1
     assert STEP in in_file(path)
-    assert stage.records()[0]["next_step"] is None
+    (record,) = stage.records()
+    assert record["next_step"] is None
+    where = stage.home / "reflections" / f"{record['id']}.json"
+    assert f"Saved as {where}" in played.said
+    assert "The next step is not in it" in played.said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_next_step_that_cannot_be_saved_is_offered_a_file(
+    stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_the_disk(monkeypatch, after=0)
+    path = stage.folder / "mine.md"
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], Line("7"), Line(str(path)))
+    assert "to which file?" in played.prompts[-1]
+    assert STEP in in_file(path)
+    assert played.status == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_a_plan_that_was_saved_in_part_the_record_has_the_part_and_the_person_is_told(
+    stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_the_disk(monkeypatch, after=1)
+    script = (*TO_THE_NEXT_STEP[kind][: -len(NO_PLAN)], Line("Friday"), Line(""), Line("Ana"), Line(""), Line(""))
+    played = stage.play(kind, *script)
+    assert played.status == 1
+    (record,) = stage.records()
+    assert (record["next_step"]["text"], record["next_step"]["when"]) == (STEP, None)
+    assert "What you said last of the next step is not in it" in played.said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_next_step_that_was_saved_after_all_is_no_failure(
+    stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk had no room for a moment; every write has all that was said before."""
+    written: list[object] = []
+
+    def save(record: Reflection) -> Path:
+        written.append(record)
+        if len(written) == 1:
+            raise StorageError("The disk is full.")
+        return save_record(record)
+
+    monkeypatch.setattr(next_step, "save_record", save)
+    no_file = (Line(""),) if kind == "observation" else ()
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], Line("7"), *no_file)
+    assert played.status == 0
+    assert "not in it" not in played.said
+    assert stage.records()[0]["next_step"]["text"] == STEP
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+@pytest.mark.parametrize("kind", KINDS)
+def test_leaving_after_a_step_that_cannot_be_saved_is_told_too(
+    stage: Stage, kind: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_the_disk(monkeypatch, after=0)
+    leaves, status = WAYS_OUT[way]
+    played = stage.play(kind, *TO_THE_NEXT_STEP[kind], leaves=leaves)
+    assert played.status == status
+    assert "The next step is not in it" in played.said
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -31,7 +31,7 @@ class Finished:
     """How a sitting ended.
 
     Attributes:
-        complete: something is kept, and the file asked for is written.
+        complete: all that was said is kept somewhere, and the file asked for is written.
         interrupted: the person pressed Ctrl-C.
     """
 
@@ -64,8 +64,8 @@ def finish(
     except KeyboardInterrupt:
         interrupted = True
     _say_where(agreement)
-    complete = (saved is not None or out.written) and not out.failed
-    return Finished(complete, interrupted)
+    kept = out.written if saved is None else agreement.unkept is None
+    return Finished(kept and not out.failed, interrupted)
 
 
 def _seal(library: Library, session: Session) -> Reflection:
@@ -115,9 +115,9 @@ def _show_since(session: Session, record: Reflection) -> None:
 
 def _say_where(agreement: Agreement) -> None:
     dialog, record = agreement.dialog, agreement.record
-    if agreement.saved is None:
+    agreement.say_what_is_kept()
+    if agreement.saved is None or agreement.unkept is not None:
         return
-    dialog.tell_path("Saved as", agreement.saved)
     if record.kind == "reflection":
         dialog.say("To hand it over: pltool report --output pause.html")
     elif record.next_step is None:
@@ -172,7 +172,7 @@ class _Output:
         name = self.sitting.report_name
         if self.failed and ask:
             self._offer(f"Write the {name} to which other file? (nothing for none)")
-        elif self.agreement.saved is None and not self.written and ask:
+        elif (self.agreement.saved is None or self.agreement.unkept) and not self.written and ask:
             self._offer(f"Write the {name} to which file? (nothing for none)")
         elif self.sitting.offers_file and not self.written and ask:
             self._offer("For print, a file for the sheet, such as sheet.html (nothing for none):")

@@ -32,20 +32,46 @@ OUTCOME_KEYS: dict[str, tuple[Outcome, str]] = {
 
 @dataclass(slots=True)
 class Agreement:
-    """A record to which a step is added, saved again each time where it was saved before."""
+    """A record to which a step is added, saved again each time where it was saved before.
+
+    Attributes:
+        saved: where the record is; None where it could not be saved.
+        on_disk: the step as that file has it.
+        unkept: why the file has not all that was said of the step; None where it has.
+    """
 
     dialog: Dialog
     record: Reflection
     saved: Path | None
+    on_disk: NextStep | None = None
+    unkept: str | None = None
 
     def keep(self, agreed: Reflection) -> None:
-        """Take over the record with the step; say so where it cannot be saved."""
+        """Take over the record with the step; say so once where it cannot be saved."""
         self.record = agreed
-        if self.saved is not None:
-            try:
-                save_record(agreed)
-            except StorageError as error:
-                self.dialog.say(f"The next step is not saved: {error}")
+        if self.saved is None:
+            return
+        try:
+            save_record(agreed)
+        except StorageError as error:
+            if self.unkept is None:
+                self.dialog.say(f"The next step cannot be saved now: {error} The {agreed.kind} itself is safe.")
+            self.unkept = str(error)
+        else:
+            self.on_disk, self.unkept = agreed.next_step, None
+
+    def say_what_is_kept(self) -> None:
+        """Name the place of the record, and what of the step it does not have."""
+        if self.saved is None:
+            return
+        self.dialog.tell_path("Saved as", self.saved)
+        if self.unkept is None:
+            return
+        what = "The next step is" if self.on_disk is None else "What you said last of the next step is"
+        self.dialog.say(
+            f"{what} not in it, since it could not be saved. "
+            'When there is room again: pltool report --agree "what you chose"'
+        )
 
 
 def ask_for_next_step(dialog: Dialog, agreement: Agreement) -> None:

@@ -30,8 +30,8 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
     """Ask to the pause, save, and say what comes next.
 
     Returns:
-        The exit status: 0 done, or stopped with everything kept; 1 where the input ended before the pause, nothing
-        could be kept, or the file asked for could not be written; 130 after Ctrl-C.
+        The exit status: 0 done, or stopped with everything kept; 1 where the input ended before the pause, something
+        that was said could not be kept, or the file asked for could not be written; 130 after Ctrl-C.
 
     Raises:
         PltoolError: a line was no answer, or the content cannot be read; what was answered before is kept.
