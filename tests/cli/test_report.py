@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pltool.core.record import FollowUp, NextStep
+from pltool.errors import StorageError
 from tests.saved import save
 
 if TYPE_CHECKING:
@@ -84,6 +85,52 @@ def test_a_broken_record_is_reported_and_the_next_one_shown(run: Callable[..., R
     assert by_name.exit_code == 2
     assert "is no record of pltool" in by_name.stderr
     assert broken.read_text(encoding="utf-8") == "{"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("--agree", "Invite a colleague"), "The next step is not kept: "),
+        (("--amend", "classroom=Room 8", "--because", "a slip"), "The correction is not kept: "),
+    ],
+)
+def test_what_cannot_be_kept_is_a_failure_and_the_record_stays(
+    run: Callable[..., Result],
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    what: str,
+) -> None:
+    assert run("reflect", "station-rotation", lines="y\nn\n").exit_code == 0
+    (path,) = (home / "reflections").glob("*.json")
+    before = path.read_bytes()
+
+    def full(path: Path, _: object, **__: object) -> None:
+        raise StorageError(f"{path} cannot be written: No space left on device.")
+
+    monkeypatch.setattr("pltool.files.records.write_atomically", full)
+    ran = run("report", *arguments)
+    assert ran.exit_code == 1
+    assert ran.stdout == ""
+    said = " ".join(ran.stderr.split())
+    assert (
+        said
+        == f"pltool: {what}{path} cannot be written: No space left on device. The record stays as it was."
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_record_is_not_changed_into_one_too_large_to_be_read_again(
+    run: Callable[..., Result], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("reflect", "station-rotation", lines="y\nn\n").exit_code == 0
+    (path,) = (home / "reflections").glob("*.json")
+    before = path.read_bytes()
+    monkeypatch.setattr("pltool.files.records.MAX_BYTES", len(before) + 100)
+    ran = run("report", "--agree", "long " * 100)
+    assert ran.exit_code == 1
+    assert "would be larger than" in ran.stderr
+    assert path.read_bytes() == before
 
 
 def test_what_was_carried_over_and_agreed_stands_in_the_report(run: Callable[..., Result]) -> None:

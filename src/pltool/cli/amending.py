@@ -10,7 +10,7 @@ from pltool.core.amend import LABELS, Correction, NoteChange, amend
 from pltool.core.record import EvidenceKind
 from pltool.core.standing import Answer
 from pltool.core.text import readable
-from pltool.errors import InputError, PltoolError
+from pltool.errors import InputError, PltoolError, StorageError
 from pltool.files.answers import WORDS
 from pltool.files.records import save_revised
 
@@ -44,7 +44,7 @@ def amend_record(
 
     Raises:
         InputError: a correction is not understood, or changes nothing.
-        StorageError: it cannot be saved.
+        StorageError: it cannot be saved; the message says that the record stays.
     """
     if not reason or not reason.strip():
         raise InputError("--amend needs a reason, which stays in the record: add --because TEXT.")
@@ -57,7 +57,10 @@ def amend_record(
         at=moment,
         reason=" ".join(readable(reason).split()),
     )
-    return save_revised(amended, path, moment)
+    try:
+        return save_revised(amended, path, moment)
+    except StorageError as error:
+        raise StorageError(f"The correction is not kept: {error} The record stays as it was.") from error
 
 
 def parse_correction(given: Sequence[str]) -> Correction:

@@ -11,8 +11,7 @@ from pltool.cli.options import As, Classroom, Content, Force, Format, Observer, 
 from pltool.cli.output import FORMATS, check_file, choose_format
 from pltool.cli.sitting.dialog import open_dialog
 from pltool.cli.sitting.kinds import OBSERVATION, Request
-from pltool.cli.sitting.run import run
-from pltool.cli.sitting.typed_up import type_up
+from pltool.cli.sitting.run import run, take_answers
 from pltool.core.record import Labels
 from pltool.files.library import Library
 from pltool.files.named import model_id
@@ -56,6 +55,6 @@ def observe(
     )
     if answers is not None:
         check_file(output, force=force, reads=[answers])
-        raise typer.Exit(type_up(OBSERVATION, library, answers, request))
+        raise typer.Exit(take_answers(OBSERVATION, library, answers, request))
     with open_dialog(plain=plain) as dialog:
         raise typer.Exit(run(OBSERVATION, library, dialog, request))

@@ -31,7 +31,7 @@ from pltool.cli.sitting.dialog import open_dialog
 from pltool.core.dates import find_day, read_day
 from pltool.core.present_resources import with_present_resources
 from pltool.core.record import NextStep, agree, record_json
-from pltool.errors import InputError, PltoolError
+from pltool.errors import InputError, PltoolError, StorageError
 from pltool.files.library import Library
 from pltool.files.records import read_record, save_revised
 from pltool.report.conversation_sheet import conversation_sheet
@@ -186,7 +186,10 @@ def _agree(record: Reflection, path: Path, text: str, plan: dict[str, str | None
         agreed=now(),
     )
     before = record.next_step
-    agreed = save_revised(agree(record, step), path, now())
+    try:
+        agreed = save_revised(agree(record, step), path, now())
+    except StorageError as error:
+        raise StorageError(f"The next step is not kept: {error} The record stays as it was.") from error
     classroom = f" · {record.classroom}" if record.classroom else ""
     answer(f"Noted for {record.model.title}{classroom}: {' '.join(step.text.split())}")
     if step.try_on:

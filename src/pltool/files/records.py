@@ -65,11 +65,16 @@ def save_record(reflection: Reflection) -> Path:
     Raises:
         StorageError: it cannot be written, or is too large to be read again.
     """
-    path, written = record_path(reflection.id), record_json(reflection)
+    path = record_path(reflection.id)
+    _write(reflection, path)
+    return path
+
+
+def _write(reflection: Reflection, path: Path) -> None:
+    written = record_json(reflection)
     if len(written.encode()) > MAX_BYTES:
         raise StorageError(f"{path} would be larger than {MAX_BYTES >> 20} MiB; shorten the notes.")
     write_atomically(path, written, private=True)
-    return path
 
 
 def save_revised(reflection: Reflection, path: Path, moment: str) -> Reflection:
@@ -81,10 +86,10 @@ def save_revised(reflection: Reflection, path: Path, moment: str) -> Reflection:
         moment: now; of two copies of a record, the one changed last counts.
 
     Raises:
-        StorageError: it cannot be written; the version before stays.
+        StorageError: it cannot be written, or is too large to be read again; the version before stays.
     """
     revised = replace(reflection, revised=moment)
-    write_atomically(path, record_json(revised), private=True)
+    _write(revised, path)
     return revised
 
 

@@ -155,7 +155,14 @@ def test_of_a_plan_that_was_saved_in_part_the_record_has_the_part_and_the_person
     stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill_the_disk(monkeypatch, after=1)
-    script = (*TO_THE_NEXT_STEP[kind][: -len(NO_PLAN)], Line("Friday"), Line(""), Line("Ana"), Line(""), Line(""))
+    script = (
+        *TO_THE_NEXT_STEP[kind][: -len(NO_PLAN)],
+        Line("Friday"),
+        Line(""),
+        Line("Ana"),
+        Line(""),
+        Line(""),
+    )
     played = stage.play(kind, *script)
     assert played.status == 1
     (record,) = stage.records()

@@ -55,7 +55,9 @@ class Agreement:
             save_record(agreed)
         except StorageError as error:
             if self.unkept is None:
-                self.dialog.say(f"The next step cannot be saved now: {error} The {agreed.kind} itself is safe.")
+                self.dialog.say(
+                    f"The next step cannot be saved now: {error} The {agreed.kind} itself is safe."
+                )
             self.unkept = str(error)
         else:
             self.on_disk, self.unkept = agreed.next_step, None

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from pltool.cli.recording import steps_asked
 from pltool.cli.sitting.cue_questions import choose_model
 from pltool.cli.sitting.earlier import last_of
-from pltool.cli.sitting.finish import finish
+from pltool.cli.sitting.finish import Finished, finish
 from pltool.cli.sitting.next_step import ask_what_happened
 from pltool.cli.sitting.resume import resume_draft
 from pltool.cli.sitting.session import Stopped, lock_draft, new_draft
+from pltool.cli.sitting.typed_up import type_up
 from pltool.errors import EndOfInput, PltoolError, StorageError
 from pltool.files.named import find_phase
 from pltool.report.phrases import count
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pltool.cli.sitting.dialog import Dialog
     from pltool.cli.sitting.kinds import Request, Sitting
     from pltool.cli.sitting.session import Session
@@ -59,7 +62,22 @@ def run(sitting: Sitting, library: Library, dialog: Dialog, request: Request) ->
         if session is not None:
             _say_kept(sitting, dialog, session, "Stopped.")
         raise
-    finished = finish(sitting, library, session, request, model_at_end)
+    return _status(finish(sitting, library, session, request, model_at_end))
+
+
+def take_answers(sitting: Sitting, library: Library, path: Path, request: Request) -> int:
+    """Make a record of answers that were written elsewhere, and its report; nothing is asked.
+
+    Returns:
+        The exit status: 0 done, 1 where the record could not be saved.
+
+    Raises:
+        PltoolError: the file cannot be read, or the report cannot be written.
+    """
+    return _status(type_up(sitting, library, path, request))
+
+
+def _status(finished: Finished) -> int:
     if finished.interrupted:
         return INTERRUPTED
     return DONE if finished.complete else FAILED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pltool.cli.output import deliver_either, warn
 from pltool.cli.recording import read_sheet, record_now
 from pltool.cli.sitting.earlier import last_visit
+from pltool.cli.sitting.finish import Finished
 from pltool.cli.sitting.observing import note_remarks
 from pltool.core.record import Labels, record_json
 from pltool.errors import StorageError
@@ -20,11 +21,8 @@ if TYPE_CHECKING:
     from pltool.files.library import Library
 
 
-def type_up(sitting: Sitting, library: Library, path: Path, request: Request) -> int:
+def type_up(sitting: Sitting, library: Library, path: Path, request: Request) -> Finished:
     """Make a record of an answers file, save it, and write its report.
-
-    Returns:
-        The exit status: 1 where the record could not be saved.
 
     Raises:
         PltoolError: the file cannot be read, or the report cannot be written.
@@ -64,4 +62,4 @@ def type_up(sitting: Sitting, library: Library, path: Path, request: Request) ->
         force=request.force,
         reads=[path],
     )
-    return 0 if saved is not None else 1
+    return Finished(complete=saved is not None, interrupted=False)
