@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from pltool.core.json_text import as_json
+from pltool.core.json_text import as_json, plain_data
 from pltool.core.progression import Actor, AskedAs
 from pltool.core.standing import Answer, Counts, PhaseCount, Status, judge
 from pltool.core.text import readable
@@ -395,24 +395,12 @@ _SELDOM = ("revised", "amended")
 def record_data(reflection: Reflection) -> dict[str, Any]:
     """A record as plain data, with the unknown keys of the file it was read from."""
     written = {
-        entry.name: _plain(getattr(reflection, entry.name))
+        entry.name: plain_data(getattr(reflection, entry.name))
         for entry in fields(reflection)
         if entry.name != "as_read" and (entry.name not in _SELDOM or getattr(reflection, entry.name))
     }
     kept: dict[str, Any] = keep_unknown(written, reflection.as_read)
     return kept
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
 
 
 def moment_of(written: str) -> float | None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from dataclasses import replace
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from pltool.core.draft import FORMAT as DRAFT_FORMAT
-from pltool.core.draft import Draft
+from pltool.core.draft import Draft, draft_json
 from pltool.core.record import moment_of
 from pltool.core.text import readable_data
 from pltool.errors import InputError, StorageError
 from pltool.files.data_folder import data_folder
 from pltool.files.record_format import LaterFormatError, decode, refuse_later_format
-from pltool.files.strict_yaml import read_bytes
+from pltool.files.strict_yaml import MAX_BYTES, read_bytes
 from pltool.files.writing import left_behind, listed, write_atomically
 
 if TYPE_CHECKING:
@@ -64,9 +65,12 @@ class DraftFile:
         """Write the draft.
 
         Raises:
-            StorageError: it cannot be written; the version before stays.
+            StorageError: it cannot be written, or is too large to be read again; the version before stays.
         """
-        write_atomically(self.path, _adapter().dump_json(draft, indent=1).decode() + "\n", private=True)
+        written = draft_json(draft)
+        if len(written.encode()) > MAX_BYTES:
+            raise StorageError(f"{self.path} would be larger than {MAX_BYTES >> 20} MiB; shorten the notes.")
+        write_atomically(self.path, written, private=True)
 
     def release(self, *, delete: bool) -> None:
         """Let go of the draft; delete it when its answers are sealed in a record or thrown away."""
@@ -189,7 +193,7 @@ def draft_from_data(data: Any, name: object) -> Draft:  # noqa: ANN401 - uncheck
     """
     refuse_later_format(data, name, DRAFT_FORMAT)
     try:
-        return _adapter().validate_python(data)
+        return replace(_adapter().validate_python(data), as_read=data)
     except ValidationError:
         raise InputError(f"{name} is a draft that cannot be read; it is left as it is.") from None
 

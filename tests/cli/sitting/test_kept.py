@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pltool.files.drafts import DraftFile
+from pltool.files.library import Library
+from pltool.files.records import read_record
 from tests.cli.sitting.scripted import WAYS_OUT, Line, Stage
 from tests.cli.sitting.test_sitting import save_last_time
 
@@ -228,3 +231,60 @@ def test_prompts_show_no_control_characters_of_notes_names_and_titles(stage: Sta
     played = stage.play("observation", *script, Line("a\x1b[31m.html"), "r")
     assert played.status == 0
     assert all("\x1b" not in prompt and len(prompt) < 200 for prompt in played.prompts)
+
+
+def written_by_a_later_version(stage: Stage) -> None:
+    """Add keys to the one draft there is: at the top, in a label group and within an answer."""
+    (path,) = (stage.home / "drafts").glob("*.json")
+    draft = json.loads(path.read_text(encoding="utf-8"))
+    draft["grade"] = 7
+    draft["counts"] = "of a later version, and none of a record's"
+    draft["amended"] = ["the same"]
+    draft["labels"]["subject"] = "Algebra"
+    draft["answers"]["step-1"]["confidence"] = "high"
+    path.write_text(json.dumps(draft), encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_draft_keeps_what_a_later_version_wrote_and_hands_it_to_the_record(stage: Stage, kind: str) -> None:
+    later = ("l",) if kind == "observation" else ()
+    stage.play(kind, *TO_THE_FIRST_QUESTION[kind], "y", "q", *later)
+    written_by_a_later_version(stage)
+    stage.play(kind, "g", "y", "q", *later)
+    (draft,) = stage.drafts()
+    assert (draft["grade"], draft["labels"]["subject"]) == (7, "Algebra")
+    assert draft["counts"] == "of a later version, and none of a record's"
+    assert draft["answers"]["step-1"]["confidence"] == "high"
+    assert draft["answers"]["step-2"]["answer"] == "in_place"
+    assert stage.play(kind, "g", "b", "b", "n", *TO_THE_END[kind][1:]).status == 0
+    (record,) = stage.records()
+    assert (record["grade"], record["subject"]) == (7, "Algebra")
+    assert (record["answers"][0]["answer"], record["answers"][0]["confidence"]) == ("not_yet", "high")
+    assert "confidence" not in record["answers"][1]
+    assert record["counts"]["not_yet"] == 1, "a key that a record has already keeps its meaning"
+    assert "amended" not in record
+    assert read_record(stage.home / "reflections" / f"{record['id']}.json").counts.not_yet == 1
+
+
+def test_notes_of_a_draft_are_found_under_the_id_their_step_has_today(stage: Stage) -> None:
+    stage.play("observation", Line(""), "e", "w", Line("A timer"), "q")
+    content = stage.folder / "content" / "small.yaml"
+    text = content.read_text(encoding="utf-8").replace(
+        '"id": "step-1"', '"id": "timer", "former_ids": ["step-1"]'
+    )
+    content.write_text(text, encoding="utf-8")
+    stage.library = Library([content.parent])
+    assert stage.play("observation", "g", *TO_THE_END["observation"]).status == 0
+    (record,) = stage.records()
+    assert record["answers"][0]["evidence"] == [{"kind": "saw", "note": "A timer"}]
+
+
+def test_a_draft_that_could_not_be_read_again_is_not_written(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.play("observation", Line(""), "e", "w", Line("A timer"), "q")
+    before = stage.drafts()
+    monkeypatch.setattr("pltool.files.drafts.MAX_BYTES", 2000)
+    played = stage.play("observation", "g", "e", "w", Line("long " * 1000), "q")
+    assert "would be larger than" in played.said
+    assert stage.drafts() == before

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pltool.cli.output import FORMATS, choose_format, deliver_either, to_file, write_result
 from pltool.cli.recording import now
 from pltool.cli.sitting.next_step import Agreement
+from pltool.core.draft import unknown_for_record
 from pltool.core.history import TodaysIds, content_change, known_answers, movement
 from pltool.core.record import make_record, record_json
 from pltool.core.standing import judge
@@ -44,7 +45,9 @@ def finish(
 ) -> Finished:
     """Save the record, show it, ask what comes next, and write the file that was asked for."""
     dialog = session.dialog
-    record = replace(_seal(library, session), model_at_end=model_at_end)
+    # What a later version wrote into the draft goes on into the record.
+    unknown = unknown_for_record(session.draft)
+    record = replace(_seal(library, session), model_at_end=model_at_end, as_read=unknown)
     saved = _save(session, record)
     agreement = Agreement(dialog, record, saved)
     out = _Output(sitting, agreement, request)

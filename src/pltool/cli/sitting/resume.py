@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pltool.cli.recording import now
 from pltool.cli.sitting.session import Stopped
-from pltool.core.draft import DraftAnswer
+from pltool.core.draft import DraftAnswer, with_todays_ids
 from pltool.core.labels import same_label
 from pltool.core.standing import Answer
 from pltool.errors import PltoolError
@@ -55,7 +55,7 @@ def resume_draft(
             file.release(delete=True)
             dialog.say(f"Your last {_what(draft)} {progression.title} is saved: pltool report shows it.")
             continue
-        translated = _with_todays_ids(draft, progression)
+        translated = with_todays_ids(draft, progression)
         key = ""
         try:
             key = _offer(dialog, progression, translated)
@@ -114,15 +114,6 @@ def _offer(dialog: Dialog, progression: Progression, draft: Draft) -> str:
     if key == "g" and draft.answers:
         dialog.show(kept_answers(progression, draft, now()))
     return key
-
-
-def _with_todays_ids(draft: Draft, progression: Progression) -> Draft:
-    """The draft with each answer under the id its step has today; what is gone stays under its old one."""
-    answers: dict[str, DraftAnswer] = {}
-    for step, kept in draft.answers.items():
-        placed = progression.find(step)
-        answers[placed.id if placed else step] = kept
-    return replace(draft, answers=answers)
 
 
 def carry_over(draft: Draft, last: PastRecord | None, progression: Progression) -> Draft:
