@@ -19,14 +19,14 @@ from pltool.files.record_format import as_past
 from pltool.files.writing import write_atomically
 from pltool.report.formats.safe import plain
 from pltool.report.history import record_line
-from pltool.report.phrases import count
+from pltool.report.phrases import count, listing
 
 if TYPE_CHECKING:
     from pltool.files.intake import Arrival, Taken
 
 _SUMMARY = {
     Outcome.NEW: "new",
-    Outcome.NEWER: "newer than the version here, which it replaces",
+    Outcome.NEWER: "newer than the version here, in whose place it counts now",
     Outcome.SAME: "here already",
     Outcome.OLDER: "no later than the version here, which stays",
 }
@@ -87,7 +87,20 @@ def _line(taken: Taken) -> str:
     else:
         what = record_line(as_past(content))
     twin = f"; {taken.twin} says the same" if taken.twin else ""
-    return plain(f"{taken.outcome}: {what}{twin}")
+    return "\n  ".join(map(plain, (f"{taken.outcome}: {what}{twin}", *_apart(taken))))
+
+
+def _apart(taken: Taken) -> list[str]:
+    """What only the other version of a record says, and where that version is."""
+    if not taken.apart:
+        return []
+    said = listing([f"“{text}”" for text in taken.apart])
+    if taken.beside is not None:
+        return [
+            f"It lacks what was said here: {said}. The version that was here stays beside it:",
+            str(taken.beside),
+        ]
+    return [f"The version here lacks what this one says: {said}. Keep the file if you need it."]
 
 
 def export(

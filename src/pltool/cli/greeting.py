@@ -7,7 +7,7 @@ import textwrap
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pltool.cli.output import answer, warn
+from pltool.cli.output import answer, remind, warn
 from pltool.cli.recording import now
 from pltool.core.due import OpenStep, open_steps
 from pltool.errors import PltoolError
@@ -69,7 +69,7 @@ def warn_of_due_steps(records: Iterable[PastRecord] | None = None) -> None:
         return
     due = [step for step in found if step.is_due(today())]
     for line in due_lines(due, today()):
-        warn(f"Due: {line}")
+        remind(f"Due: {line}")
 
 
 def _drafts() -> list[str]:

@@ -5,12 +5,14 @@ Everything that `cli` prints goes through this module; lint forbids `print` else
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pltool.errors import InputError
 from pltool.files.output_file import FileState, inspect, write_file
+from pltool.report.formats.cells import wrap
 from pltool.report.formats.renderers import SUFFIXES, format_of, render
 from pltool.report.formats.safe import line as safe_line
 from pltool.report.formats.text import render as render_text
@@ -38,6 +40,13 @@ def warn(message: object) -> None:
     """Report something to the person, each line under the program's name."""
     for line in str(message).splitlines():
         print(f"pltool: {safe_line(line)}", file=sys.stderr)
+
+
+def remind(message: str) -> None:
+    """Say something by the way, under the program's name; on a terminal no word of it is broken."""
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
+    said = f"pltool: {safe_line(message)}"
+    print(*(wrap(said, max(width, 20), "", "  ") if width else (said,)), sep="\n", file=sys.stderr)
 
 
 def answer(*lines: object) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pltool.core.bank import Bank
     from pltool.core.progression import Progression
-    from pltool.core.record import AnswerRecord, EvidenceKind, Reflection
+    from pltool.core.record import AnswerRecord, EvidenceKind, NextStep, Reflection
     from pltool.core.standing import Answer
 
 LABELS = ("classroom", "school", "observer", "observer_role", "model_at_end")
@@ -203,6 +203,21 @@ def differences(record: Reflection) -> list[tuple[Amendment, list[Difference]]]:
         found.append((made, list(_compare(before, after))))
         after = before
     return found[::-1]
+
+
+def said_only_in(one: Reflection, other: Reflection) -> list[str]:
+    """What people said of a record after it was finished in one version of it, and not in the other.
+
+    Two computers may each change their copy: a version that is later need not hold what the other one says.
+    """
+    there = {(made.at, made.reason) for made in other.amended}
+    corrections = [made.reason for made in one.amended if (made.at, made.reason) not in there]
+    agreed = {step.text for step in _agreed(other)}
+    return [*corrections, *(step.text for step in _agreed(one) if step.text not in agreed)]
+
+
+def _agreed(record: Reflection) -> list[NextStep]:
+    return [*record.earlier_next_steps, *([record.next_step] if record.next_step else [])]
 
 
 def _compare(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from pltool.core.amend import said_only_in
 from pltool.core.draft import Draft
 from pltool.core.record import moment_of, record_json
 from pltool.core.text import readable_data
@@ -63,12 +64,16 @@ class Taken:
     Attributes:
         path: where it is now; of an older one, where the version is that was kept.
         twin: the id of another record that says the same, where there is one.
+        apart: what was said in the version that does not count, and not in the one that does.
+        beside: where the version that was here is now, if something was said only in it.
     """
 
     arrival: Arrival
     outcome: Outcome
     path: Path
     twin: str | None = None
+    apart: tuple[str, ...] = ()
+    beside: Path | None = None
 
 
 def arrivals(path: Path) -> Iterator[Arrival | InputError]:
@@ -202,20 +207,28 @@ class Intake:
         here, past, written = self.stored.get(record.id), as_past(record), record_json(record)
         if len(written.encode()) > MAX_BYTES:
             raise InputError(f"{arrival.source} is larger than any record; it is left out.")
+        apart: tuple[str, ...] = ()
+        beside = None
         if here is None:
             twin = self.notes.find(record)
             path = _free_path(record_path(record.id))
             outcome = Outcome.NEW
         else:
             twin, path = None, here.path
-            if written == record_json(read_record(path)):
+            ours = read_record(path)
+            if written == record_json(ours):
                 return Taken(arrival, Outcome.SAME, path)
-            outcome = Outcome.NEWER if past.version > here.record.version else Outcome.OLDER
-        if outcome is not Outcome.OLDER:
-            write_atomically(path, written, private=True)
-            self.stored[record.id] = Stored(past, str(path))
-            self.notes.add(record, self.stored[record.id])
-        return Taken(arrival, outcome, path, twin.record.id if twin else None)
+            if past.version <= here.record.version:
+                return Taken(arrival, Outcome.OLDER, path, apart=tuple(said_only_in(record, ours)))
+            outcome, apart = Outcome.NEWER, tuple(said_only_in(ours, record))
+            if apart:
+                # Of two versions of a record the later one counts; the other stays, as a copy does.
+                beside = _free_path(path)
+                write_atomically(beside, record_json(ours), private=True)
+        write_atomically(path, written, private=True)
+        self.stored[record.id] = Stored(past, str(path))
+        self.notes.add(record, self.stored[record.id])
+        return Taken(arrival, outcome, path, twin.record.id if twin else None, apart, beside)
 
     def _take_draft(self, arrival: Arrival, draft: Draft) -> Taken:
         if finished := self.stored.get(draft.id):

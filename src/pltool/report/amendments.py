@@ -11,7 +11,7 @@ from pltool.report.phrases import day
 from pltool.report.question import ANSWER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pltool.core.amend import Difference
     from pltool.core.record import Reflection
@@ -36,7 +36,7 @@ def amendments(reflection: Reflection) -> Iterator[Block]:
         tuple(
             (
                 (Span(f"{day(made.at)}: ", "strong"), Span(made.reason)),
-                *(text(line, "soft") for line in map(_line, changes)),
+                *(text(line, "soft") for line in _lines(changes)),
             )
             for made, changes in differences(reflection)
         )
@@ -46,6 +46,23 @@ def amendments(reflection: Reflection) -> Iterator[Block]:
 def amended_words(reflection: Reflection) -> str:
     """That a record was corrected, in a few words for a table; empty where it was not."""
     return f"amended on {day(reflection.amended[-1].at)}" if reflection.amended else ""
+
+
+def _lines(changes: Sequence[Difference]) -> Iterator[str]:
+    """A line for each change; an answer and the reason that goes with it change together."""
+    answers = {change.asked for change in changes if change.key == "answer"}
+    reasons = {change.asked: change for change in changes if change.key == "reason"}
+    for change in changes:
+        if change.key == "answer" and change.asked in reasons:
+            why = reasons[change.asked]
+            before, after = _with_reason(change.before, why.before), _with_reason(change.after, why.after)
+            yield f"“{change.asked}”: before {before}, now {after}."
+        elif change.key != "reason" or change.asked not in answers:
+            yield _line(change)
+
+
+def _with_reason(answer: Any, reason: Any) -> str:  # noqa: ANN401 - an amendment from elsewhere may hold anything
+    return _words("answer", answer) + (f" ({_words('reason', reason)})" if reason else "")
 
 
 def _line(change: Difference) -> str:

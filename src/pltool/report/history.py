@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pltool.core.standing import Status
+from pltool.core.standing import Answer, Status
 from pltool.report.formats.outline import MARKS, Heading, Mark, Path, Paths, bullets, paragraph
-from pltool.report.next_step import weekday_and_day
-from pltool.report.phrases import OUTCOMES, count, day, short_day
+from pltool.report.next_step import weekday_and_day, what_became_of
+from pltool.report.phrases import count, day, everything_in_place, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,7 +59,9 @@ def _report(
         if ids:
             named = ", ".join(ids.get(entry.record.id, entry.record.id) for entry in line.entries)
             yield paragraph(f"For report and compare: {named}", "soft")
-        yield from chain.from_iterable(_news(entry) for entry in line.entries)
+        yield from chain.from_iterable(
+            _news(entry, before) for before, entry in zip((None, *line.entries), line.entries, strict=False)
+        )
         change = changes.get(line.entries[-1].record.id)
         if change:
             yield from _changed(change)
@@ -133,21 +135,21 @@ def standing_words(record: PastRecord) -> str:
             f"paused at {record.pause.phase_title or record.pause.phase} {record.pause.number}{provisional}"
         )
     if record.status is Status.COMPLETE:
-        return f"every step in place{provisional}"
+        return f"{everything_in_place(record.counts.does_not_apply)}{provisional}"
     return f"not finished{amended}"
 
 
-def _news(entry: Entry) -> Iterator[Block]:
-    """What moved, and what was agreed, at one record."""
+def _news(entry: Entry, last: Entry | None) -> Iterator[Block]:
+    """What moved, what was found not to apply, and what was agreed, at one record."""
     record, said = entry.record, []
     if entry.movement:
         said += [f"Came into place: {one['asked']}" for one in entry.movement.came]
         if reached := entry.movement.reached:
             said.append(f"In place, and not reached before: {count(len(reached), 'step')}")
         said += [f"Slipped from in place to not yet: {one['asked']}" for one in entry.movement.slipped]
+    said += [f"Does not apply: {one['asked']} Why: {_why(one)}" for one in _newly_apart(record, last)]
     if before := record.follow_up:
-        news = [OUTCOMES[before.outcome], before.tried and f"tried {before.tried}", before.happened]
-        said.append(f"Agreed before: “{before.text}” ({'; '.join(filter(None, news))})")
+        said.append(f"Agreed before: “{before.text}” ({what_became_of(before)})")
     if step := record.next_step:
         again = f", look again on {weekday_and_day(step.look_again)}" if step.look_again else ""
         said.append(f"Next step agreed: “{step.text}”{again}")
@@ -155,6 +157,26 @@ def _news(entry: Entry) -> Iterator[Block]:
     if said:
         yield paragraph(f"{day(record.finished)}:")
         yield bullets(*said)
+
+
+def _newly_apart(record: PastRecord, last: Entry | None) -> list[PastAnswer]:
+    """The steps that do not apply, but for those of which the record before says the same."""
+    if not record.counts.does_not_apply:
+        return []
+    known = {one["step"]: one.get("reason") for one in last.record.counted if _apart(one)} if last else {}
+    return [
+        one
+        for one in record.counted
+        if _apart(one) and (one["step"] not in known or known[one["step"]] != one.get("reason"))
+    ]
+
+
+def _apart(one: PastAnswer) -> bool:
+    return one["answer"] is Answer.DOES_NOT_APPLY
+
+
+def _why(one: PastAnswer) -> str:
+    return one.get("reason") or "no reason was given"
 
 
 def _changed(change: ContentChange) -> Iterator[Block]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from pltool.core.dates import in_full
 from pltool.report.formats.calendar import Event
 from pltool.report.formats.outline import Heading, Layout, Lines, Paragraph, Span, paragraph
+from pltool.report.phrases import OUTCOMES, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pltool.core.record import NextStep, Reflection
+    from pltool.core.record import FollowUp, NextStep, Reflection
     from pltool.report.formats.outline import Block, Outline
 
 _LOOK_AGAIN_AT = time(15, 30)
@@ -37,14 +38,27 @@ def plan_blocks(step: NextStep) -> Iterator[Block]:
 
 def _plan(step: NextStep) -> Iterator[tuple[str, str]]:
     if step.when:
-        named = f" ({weekday_and_day(step.try_on)})" if step.try_on else ""
-        yield "When and in which class", f"{step.when}{named}"
+        yield "When and in which class", step.when + _named_day(step.when, step.try_on)
     if step.if_in_the_way:
         yield "If something gets in the way", step.if_in_the_way
     if step.partner:
         yield "With", step.partner
     if step.look_again:
         yield "Look again on", weekday_and_day(step.look_again)
+
+
+def _named_day(when: str, iso: str | None) -> str:
+    """The day that somebody's words name; its weekday only where they do not say it themselves."""
+    if not iso:
+        return ""
+    weekday = weekday_and_day(iso).partition(",")[0]
+    return f" ({day(iso) if weekday.casefold() in when.casefold() else weekday_and_day(iso)})"
+
+
+def what_became_of(step: FollowUp) -> str:
+    """How a step went, how often it was tried, and what happened, in the person's own words."""
+    happened = f"“{step.happened}”" if step.happened else None
+    return "; ".join(filter(None, (OUTCOMES[step.outcome], step.tried and f"tried {step.tried}", happened)))
 
 
 def next_step_blocks(reflection: Reflection, title: str = "The next step agreed") -> Iterator[Block]:
@@ -86,11 +100,11 @@ def events(reflection: Reflection, step: NextStep) -> list[Event]:
         (step.try_on, "first-try", f"Try: {what}", _TRY_AT, _EVENING_BEFORE),
         (step.look_again, "look-again", f"Look again: {what}", _LOOK_AGAIN_AT, _QUARTER),
     ):
-        if iso and (day := _day(iso)):
+        if iso and (found_day := _day(iso)):
             found.append(
                 Event(
                     uid=f"{reflection.id}-{name}@pltool",
-                    day=day,
+                    day=found_day,
                     at=at,
                     lasts=_QUARTER,
                     summary=summary,

@@ -17,8 +17,17 @@ from pltool.report.formats.outline import (
     bullets,
     paragraph,
 )
-from pltool.report.next_step import next_step_blocks
-from pltool.report.phrases import LICENSE, LOCAL, OUTCOMES, PURPOSE, actor_label, count, day, listing
+from pltool.report.next_step import next_step_blocks, what_became_of
+from pltool.report.phrases import (
+    LICENSE,
+    LOCAL,
+    PURPOSE,
+    actor_label,
+    count,
+    day,
+    everything_in_place,
+    listing,
+)
 from pltool.report.progress import (
     actions_in_place,
     celebrate,
@@ -89,7 +98,13 @@ def headline(reflection: Reflection) -> str:
         return f"{title}: progression pause"
     if reflection.status is Status.COMPLETE:
         whole = reflection.part is None or not reflection.phases
-        return f"{title}: {'every step' if whole else reflection.phases[0].title} in place"
+        passed_over = reflection.counts.does_not_apply
+        if whole:
+            return f"{title}: {everything_in_place(passed_over)}"
+        part = reflection.phases[0].title
+        return (
+            f"{title}: {f'{part}, {everything_in_place(passed_over)}' if passed_over else f'{part} in place'}"
+        )
     return f"{title}: not finished yet"
 
 
@@ -106,8 +121,7 @@ def facts(reflection: Reflection) -> Iterator[tuple[str, str]]:
     if reflection.part and reflection.phases:
         yield "Part", f"{reflection.phases[0].title} only"
     if before := reflection.follow_up:
-        news = [OUTCOMES[before.outcome], before.tried and f"tried {before.tried}", before.happened]
-        yield "Agreed before", f"“{before.text}” ({'; '.join(filter(None, news))})"
+        yield "Agreed before", f"“{before.text}” ({what_became_of(before)})"
     if carried := _carried(reflection):
         yield "Carried over", carried
     if amended := amended_words(reflection):

@@ -44,6 +44,11 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
+def everything_in_place(passed_over: int) -> str:
+    """What a complete record amounts to; a step that does not apply is never called in place."""
+    return "every step that applies in place" if passed_over else "every step in place"
+
+
 def listing(names: Sequence[str], last: str = "and") -> str:
     """Names in a sentence: `a, b and c`."""
     if len(names) <= 1:

@@ -137,27 +137,36 @@ def actions_in_place(reflection: Reflection) -> Iterator[Block]:
 
 def not_reached(reflection: Reflection) -> Iterator[Block]:
     """What was not asked, named as such."""
-    rows = [
-        (phase, _reached(reflection, phase))
-        for phase in reflection.phases
-        if phase.total > _reached(reflection, phase)
-    ]
+    beyond = [answer.phase for answer in reflection.answers[reflection.counts.reached :]]
+    rows = [(phase, _reached(reflection, phase), beyond.count(phase.id)) for phase in reflection.phases]
+    rows = [row for row in rows if row[0].total > row[1] + row[2]]
     if not rows:
         return
     yield Heading(2, "Not reached")
-    beyond = reflection.counts.beyond_pause
     kept = (
-        f" {count(beyond, 'answer')} given beyond that point {'is' if beyond == 1 else 'are'} kept."
+        f" {count(len(beyond), 'answer')} given beyond the pause {'is' if len(beyond) == 1 else 'are'} kept, "
+        "and counted apart."
         if beyond
         else ""
     )
     yield paragraph(f"These steps were not asked. That means unknown, and never “no”.{kept}")
-    yield bullets(
-        *(
-            f"{phase.title}: {'all ' + count(phase.total, 'step') if not done else _range(done + 1, phase.total)}"
-            for phase, done in rows
+    yield bullets(*(f"{phase.title}: {_rest(reflection, phase, done, later)}" for phase, done, later in rows))
+
+
+def _rest(reflection: Reflection, phase: PhaseCount, done: int, later: int) -> str:
+    """The steps of a phase that have no answer; by number only where no others stand between them."""
+    left = phase.total - done - later
+    if later:
+        return (
+            f"{left} of the {count(phase.total - done, 'step')} that follow"
+            if done
+            else f"{left} of {phase.total} steps"
         )
-    )
+    if not done:
+        return f"all {count(phase.total, 'step')}"
+    if any(step.phase == phase.id for step in reflection.not_asked):
+        return f"the other {count(left, 'step')}"
+    return _range(done + 1, phase.total)
 
 
 def not_asked(reflection: Reflection) -> Iterator[Block]:

@@ -27,14 +27,19 @@ ANSWER_WORDS = {
 
 
 def introduction(progression: Progression) -> Outline:
-    """What this is and how it works, in three lines."""
+    """What this is and how it works, in three lines; and why some numbers are passed over, where they are."""
+    others = {placed.step.actor for placed in progression.unasked}
+    whose = (
+        "A leader's actions are not asked" if others == {"leader"} else "Only a leader's actions are asked"
+    )
+    unasked = f"{whose} here; their numbers are passed over. " if others else ""
     return (
         Heading(2, progression.title),
         paragraph(
             "Think of one class and the last two weeks. "
             "One action at a time, in order: say yes only to what is in consistent practice. "
             "It stops at the first “not yet”: your progression pause, with a possible next move. "
-            "This is for growth. Nothing is scored, and nothing leaves this machine."
+            f"{unasked}This is for growth. Nothing is scored, and nothing leaves this machine."
         ),
     )
 
@@ -57,7 +62,9 @@ def question(interview: Interview, placed: PlacedStep, before: str = "") -> Outl
         else Mark("not_reached")
         for step in in_phase
     )
-    place = f"{placed.phase.title} · {placed.area.title} · step {placed.number} of {len(in_phase)}"
+    # A step has the same number for everybody, so it is counted among all the steps of its phase.
+    in_all = len(in_phase) + sum(step.phase.id == placed.phase.id for step in interview.progression.unasked)
+    place = f"{placed.phase.title} · {placed.area.title} · step {placed.number} of {in_all}"
     overall = f"{steps.index(placed) + 1} of {len(steps)} in all" if len(in_phase) < len(steps) else ""
     who = f"{placed.step.actor} action"
     return (

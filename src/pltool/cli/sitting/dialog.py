@@ -86,6 +86,8 @@ class Dialog:
                 return chosen
             if not self.interactive:
                 raise InputError(f"“{given[:20]}” is none of the numbers from 1 to {len(options)}.")
+            if given:
+                self.say(f"“{given[:40]}” is none of these.")
 
 
 def open_dialog(*, plain: bool) -> Dialog:

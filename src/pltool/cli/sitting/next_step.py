@@ -130,7 +130,9 @@ def _plan(dialog: Dialog, agreement: Agreement, chosen: str) -> None:
         agreement.keep(agree(agreement.record, step))
     if look_again := _ask_for_a_day(dialog, today):
         agreement.keep(agree(agreement.record, replace(step, look_again=look_again.isoformat())))
-        dialog.say(f"Look again on {in_full(look_again)}. For your calendar: pltool report --output next.ics")
+        dialog.say(
+            f"Look again on {in_full(look_again)}.", "For your calendar: pltool report --output next.ics"
+        )
 
 
 def _ask_for_a_day(dialog: Dialog, today: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -12,6 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from pltool.report.formats import safe
+from pltool.report.formats.cells import width as cells
 from pltool.report.formats.outline import (
     MARKS,
     SHADES,
@@ -31,11 +33,14 @@ from pltool.report.formats.outline import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from pltool.report.formats.outline import Block, Inline, Inlines, Outline, Path
 
 # Named colours follow the terminal's own theme, so that they can be read on dark and light alike.
+_RULE = 4
+_GAP = 2
+_LEAST_WORDS = 20
 _TONES = {"plain": "", "strong": "bold", "soft": "dim"}
 _HEAT = ("dim", "yellow", "yellow", "bold yellow", "bold black on yellow")
 _STATES = {
@@ -62,7 +67,7 @@ def _block(block: Block) -> Iterator[RenderableType]:
     match block:
         case Heading(level, text):
             heading = Text(safe.plain(text), style="bold")
-            yield Rule(heading, align="left", style="dim") if level == 2 else heading  # noqa: PLR2004 - sections
+            yield _Section(heading) if level == 2 else heading  # noqa: PLR2004 - sections
         case Paragraph(content):
             yield _inlines(content)
         case Bullets(entries, mark):
@@ -76,7 +81,7 @@ def _block(block: Block) -> Iterator[RenderableType]:
         case Facts(rows):
             grid = Grid.grid(padding=(0, 2, 0, 0))
             for label, value in rows:
-                grid.add_row(Text(safe.plain(label), style="dim"), Text(safe.plain(value)))
+                grid.add_row(Text(safe.plain(label), style="dim"), Text(safe.plain(value), overflow="fold"))
             yield grid
         case Table(head, rows, numeric):
             grid = Grid.grid(padding=(0, 2, 0, 0))
@@ -84,10 +89,10 @@ def _block(block: Block) -> Iterator[RenderableType]:
                 grid.add_column(justify="right" if column in numeric else "left")
             grid.add_row(*(Text(safe.plain(cell), style="dim", overflow="fold") for cell in head))
             for row in rows:
-                grid.add_row(*(Text(safe.plain(cell)) for cell in row))
+                grid.add_row(*(Text(safe.plain(cell), overflow="fold") for cell in row))
             yield grid
         case Paths(paths):
-            yield _paths(paths)
+            yield _Drawn(paths)
         case HeatTable():
             yield _heat(block)
         case Lines(count):
@@ -111,12 +116,37 @@ def _heat(block: HeatTable) -> RenderableType:
     return Group(Text(safe.plain(block.caption), style="dim"), grid)
 
 
-def _paths(paths: tuple[Path, ...]) -> Grid:
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The heading of a section with a rule to the right of it; where it needs the whole window, without."""
+
+    heading: Text
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        fits = self.heading.cell_len + _RULE <= options.max_width
+        yield Rule(self.heading, align="left", style="dim") if fits else self.heading
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Paths with their titles and words, in the width that there is."""
+
+    paths: tuple[Path, ...]
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        yield _paths(self.paths, options.max_width)
+
+
+def _paths(paths: tuple[Path, ...], width: int) -> Grid:
     """Title, path and words; in a narrow window the path goes on in a second line, and no step is left out."""
     grid = Grid.grid(padding=(0, 2, 0, 0))
+    longest = max((len(path.marks) for path in paths), default=0)
+    for_words = width - longest - _GAP
     if any(path.title for path in paths):
         grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold", ratio=None)
+        for_words -= max(cells(safe.plain(path.title)) for path in paths) + _GAP
+    # Words can go on in a second line more easily than a path.
+    grid.add_column(overflow="fold", min_width=longest if for_words >= _LEAST_WORDS else None)
     grid.add_column(min_width=12)
     for path in paths:
         drawn = Text(overflow="fold")

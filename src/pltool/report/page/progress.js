@@ -1,6 +1,8 @@
 "use strict";
 // How far practice has come: in words, as a table, and what was not reached; as report/progress.py says it.
 
+const beyondIn = (record, phase) =>
+  record.answers.slice(counted(record).length).filter((one) => one.phase === phase.id).length;
 const reachedIn = (record, phase) => counted(record).filter((one) => one.phase === phase.id);
 
 /** Each step of a phase once; a column that would be empty is left out. */
@@ -82,24 +84,34 @@ function apart(record) {
 
 function notReached(record) {
   const rows = record.phases
-    .map((phase) => [phase, reachedIn(record, phase).length])
-    .filter(([phase, reached]) => phase.total > reached);
+    .map((phase) => [phase, reachedIn(record, phase).length, beyondIn(record, phase)])
+    .filter(([phase, reached, later]) => phase.total > reached + later);
   if (!rows.length) return null;
   const beyond = record.counts.beyond_pause;
   const kept = beyond
-    ? ` ${count(beyond, "answer")} given beyond that point ${beyond === 1 ? "is" : "are"} kept.`
+    ? ` ${count(beyond, "answer")} given beyond the pause ${beyond === 1 ? "is" : "are"} kept, and counted apart.`
     : "";
   return [
     h("h2", {}, "Not reached"),
     h("p", {}, `These steps were not asked. That means unknown, and never “no”.${kept}`),
-    list(
-      rows.map(
-        ([phase, reached]) =>
-          `${phase.title}: ${reached ? range(reached + 1, phase.total) : `all ${count(phase.total, "step")}`}`,
-      ),
-    ),
+    list(rows.map(([phase, reached, later]) => `${phase.title}: ${rest(record, phase, reached, later)}`)),
   ];
 }
+
+/** The steps of a phase that have no answer; by number only where no others stand between them. */
+function rest(record, phase, reached, later) {
+  const left = phase.total - reached - later;
+  if (later)
+    return reached
+      ? `${left} of the ${count(phase.total - reached, "step")} that follow`
+      : `${left} of ${phase.total} steps`;
+  if (!reached) return `all ${count(phase.total, "step")}`;
+  if (record.not_asked.some((step) => step.phase === phase.id)) return `the other ${count(left, "step")}`;
+  return range(reached + 1, phase.total);
+}
+
+const everythingInPlace = (passedOver) =>
+  passedOver ? "every step that applies in place" : "every step in place";
 
 const range = (first, last) => (first === last ? `step ${first}` : `steps ${first} to ${last}`);
 

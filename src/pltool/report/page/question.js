@@ -3,6 +3,9 @@
 
 const STATES = { in_place: "yes", not_yet: "here", not_seen: "unseen", does_not_apply: "apart" };
 
+// A step has the same number for everybody, so it is counted among all the steps of its phase.
+const othersIn = (model, step) => model.unasked.filter((one) => one.phase === step.phase);
+
 function progressOf(model, step) {
   const inPhase = model.steps.filter((one) => one.phase === step.phase);
   const states = inPhase.map((one) =>
@@ -16,7 +19,7 @@ function progressOf(model, step) {
     h(
       "p",
       { class: "place", id: "place" },
-      `${phaseOf(model, step).title} · ${step.area_title} · step ${inPhase.indexOf(step) + 1} of ${inPhase.length}`,
+      `${phaseOf(model, step).title} · ${step.area_title} · step ${step.number} of ${inPhase.length + othersIn(model, step).length}`,
     ),
     h("p", { class: "progress soft" }, marks(states), h("span", {}, `${step.actor} action${overall}`)),
   ];

@@ -5,8 +5,11 @@ function headline(record) {
   const title = record.model.title;
   if (record.kind === "observation") return `${title}: notes for a conversation`;
   if (record.status === "paused") return `${title}: progression pause`;
-  if (record.status === "complete")
-    return `${title}: ${record.part ? record.phases[0].title : "every step"} in place`;
+  if (record.status === "complete") {
+    const passedOver = record.counts.does_not_apply;
+    if (!record.part) return `${title}: ${everythingInPlace(passedOver)}`;
+    return `${title}: ${record.phases[0].title}${passedOver ? `, ${everythingInPlace(passedOver)}` : " in place"}`;
+  }
   return `${title}: not finished yet`;
 }
 

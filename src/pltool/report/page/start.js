@@ -53,6 +53,9 @@ function introduction() {
           {},
           "Think of one class and the last two weeks. One action at a time, in order: say “in place” only to what is in consistent practice. ",
           "It stops at the first “not yet”, your progression pause, and shows a possible next move. This is for growth; nothing is scored.",
+          one &&
+            model.unasked.length > 0 &&
+            ` ${model.record.asked_as === "teacher" ? "A leader's actions are not asked" : "Only a leader's actions are asked"} here; their numbers are passed over.`,
         ),
   );
 }
@@ -148,7 +151,7 @@ function standingWords(one) {
   if (!one.finished) return `not finished, ${count(answeredOf(one), "answer")}`;
   const standing = judge(model, answerWords(one));
   if (standing.pause) return `pause at ${phaseOf(model, standing.pause).title} ${standing.pause.number}`;
-  return standing.status === "complete" ? "every step in place" : "ended before a pause";
+  return standing.status === "complete" ? everythingInPlace(standing.counts.does_not_apply) : "ended before a pause";
 }
 
 const timeOf = (iso) => `${day(iso)}, ${iso.slice(11, 16)}`;
