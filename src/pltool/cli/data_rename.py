@@ -12,6 +12,7 @@ from pltool.cli.options import Content
 from pltool.cli.output import deliver, say, warn
 from pltool.cli.recording import now
 from pltool.cli.sitting.dialog import open_dialog
+from pltool.core.amend import rename_class
 from pltool.core.labels import same_label, similar_labels
 from pltool.errors import InputError, StorageError, UnknownNameError
 from pltool.files.drafts import DraftFile, read_drafts
@@ -76,7 +77,7 @@ def _rename_classroom(old: str, new: str, *, yes: bool) -> None:
     new = there or new
     for path in found:
         record = read_record(path)
-        save_revised(replace(record, classroom=new), path, now())
+        save_revised(rename_class(record, new), path, now())
     changed = _save_drafts([replace(draft, labels=replace(draft.labels, classroom=new)) for draft in drafts])
     _say_done(f"“{old}” is “{new}” now", len(found), changed)
 

@@ -87,7 +87,8 @@ def _line(taken: Taken) -> str:
     else:
         what = record_line(as_past(content))
     twin = f"; {taken.twin} says the same" if taken.twin else ""
-    return "\n  ".join(map(plain, (f"{taken.outcome}: {what}{twin}", *_apart(taken))))
+    named = [f"Its class is called “{taken.renamed}” from now on."] if taken.renamed else []
+    return "\n  ".join(map(plain, (f"{taken.outcome}: {what}{twin}", *named, *_apart(taken))))
 
 
 def _apart(taken: Taken) -> list[str]:

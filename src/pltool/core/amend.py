@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pltool.core.labels import same_label
 from pltool.core.record import Amendment, AnswerSheet, Evidence, make_record, record_data
 from pltool.errors import InputError
 
@@ -203,6 +204,27 @@ def differences(record: Reflection) -> list[tuple[Amendment, list[Difference]]]:
         found.append((made, list(_compare(before, after))))
         after = before
     return found[::-1]
+
+
+def rename_class(record: Reflection, label: str) -> Reflection:
+    """The record with its class under another name; one that is only spelled anew was called nothing else before."""
+    before = record.classroom
+    former = record.former_classrooms
+    if before is not None and not same_label(before, label):
+        former += (before,)
+    return replace(record, classroom=label, former_classrooms=former)
+
+
+def with_class_of(record: Reflection, other: Reflection) -> Reflection:
+    """A version of a record under the name that its class was given in another version of it.
+
+    A version that was changed last on one computer does not know that the class was renamed on the other.
+    """
+    if other.classroom is None or same_label(record.classroom, other.classroom):
+        return record
+    renamed_there = any(same_label(former, record.classroom) for former in other.former_classrooms)
+    renamed_here = any(same_label(former, other.classroom) for former in record.former_classrooms)
+    return rename_class(record, other.classroom) if renamed_there and not renamed_here else record
 
 
 def said_only_in(one: Reflection, other: Reflection) -> list[str]:

@@ -215,6 +215,7 @@ class Reflection:
     Attributes:
         revised: when it was last changed after it was finished.
         amended: the corrections, oldest first.
+        former_classrooms: what the class was called before it was renamed, oldest first.
         as_read: the data of the file it was read from, whose unknown keys are written again; no key itself.
     """
 
@@ -243,6 +244,7 @@ class Reflection:
     earlier_next_steps: tuple[NextStep, ...] = ()
     revised: str | None = None
     amended: tuple[Amendment, ...] = ()
+    former_classrooms: tuple[str, ...] = ()
     as_read: dict[str, Any] | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -389,7 +391,7 @@ def record_json(reflection: Reflection) -> str:
 
 
 # Written only where they say something: few records are ever changed, and the page writes neither.
-_SELDOM = ("revised", "amended")
+_SELDOM = ("revised", "amended", "former_classrooms")
 
 
 def record_data(reflection: Reflection) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from pltool.core.amend import said_only_in
+from pltool.core.amend import said_only_in, with_class_of
 from pltool.core.draft import Draft
 from pltool.core.record import moment_of, record_json
 from pltool.core.text import readable_data
@@ -66,6 +66,7 @@ class Taken:
         twin: the id of another record that says the same, where there is one.
         apart: what was said in the version that does not count, and not in the one that does.
         beside: where the version that was here is now, if something was said only in it.
+        renamed: what the class is called, where only the version that does not count says so.
     """
 
     arrival: Arrival
@@ -74,6 +75,7 @@ class Taken:
     twin: str | None = None
     apart: tuple[str, ...] = ()
     beside: Path | None = None
+    renamed: str | None = None
 
 
 def arrivals(path: Path) -> Iterator[Arrival | InputError]:
@@ -204,31 +206,44 @@ class Intake:
         return self._take_record(arrival, content)
 
     def _take_record(self, arrival: Arrival, record: Reflection) -> Taken:
-        here, past, written = self.stored.get(record.id), as_past(record), record_json(record)
-        if len(written.encode()) > MAX_BYTES:
+        if len(record_json(record).encode()) > MAX_BYTES:
             raise InputError(f"{arrival.source} is larger than any record; it is left out.")
-        apart: tuple[str, ...] = ()
+        here = self.stored.get(record.id)
+        if here is not None:
+            return self._take_version(arrival, record, here)
+        twin = self.notes.find(record)
+        path = _free_path(record_path(record.id))
+        self._keep(record, path)
+        return Taken(arrival, Outcome.NEW, path, twin.record.id if twin else None)
+
+    def _take_version(self, arrival: Arrival, record: Reflection, here: Stored) -> Taken:
+        """Of two versions of a record the one changed last counts, under the name that its class was given last."""
+        ours, path = read_record(here.path), here.path
+        if record_json(record) == record_json(ours):
+            return Taken(arrival, Outcome.SAME, path)
+        newer = as_past(record).version > here.record.version
+        later, earlier = (record, ours) if newer else (ours, record)
+        apart, counts = tuple(said_only_in(earlier, later)), with_class_of(later, earlier)
+        renamed = counts.classroom if counts is not later else None
         beside = None
-        if here is None:
-            twin = self.notes.find(record)
-            path = _free_path(record_path(record.id))
-            outcome = Outcome.NEW
-        else:
-            twin, path = None, here.path
-            ours = read_record(path)
-            if written == record_json(ours):
-                return Taken(arrival, Outcome.SAME, path)
-            if past.version <= here.record.version:
-                return Taken(arrival, Outcome.OLDER, path, apart=tuple(said_only_in(record, ours)))
-            outcome, apart = Outcome.NEWER, tuple(said_only_in(ours, record))
-            if apart:
-                # Of two versions of a record the later one counts; the other stays, as a copy does.
-                beside = _free_path(path)
-                write_atomically(beside, record_json(ours), private=True)
-        write_atomically(path, written, private=True)
-        self.stored[record.id] = Stored(past, str(path))
+        if newer and apart:
+            beside = _free_path(path)  # it stays, as the copies of sync programs do
+            write_atomically(beside, record_json(ours), private=True)
+        if newer or renamed:
+            self._keep(counts, path)
+        return Taken(
+            arrival,
+            Outcome.NEWER if newer else Outcome.OLDER,
+            path,
+            apart=apart,
+            beside=beside,
+            renamed=renamed,
+        )
+
+    def _keep(self, record: Reflection, path: Path) -> None:
+        write_atomically(path, record_json(record), private=True)
+        self.stored[record.id] = Stored(as_past(record), str(path))
         self.notes.add(record, self.stored[record.id])
-        return Taken(arrival, outcome, path, twin.record.id if twin else None, apart, beside)
 
     def _take_draft(self, arrival: Arrival, draft: Draft) -> Taken:
         if finished := self.stored.get(draft.id):
