@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pltool.core.record import Evidence, NextStep, record_json
-from pltool.files.records import read_record
+from pltool.files.records import read_record, save_record
 from tests.cli.test_data import save_draft
 from tests.saved import make_record, save
 
@@ -122,16 +122,55 @@ def test_each_record_is_called_new_the_same_newer_or_older(
     fresh = make_record("yyn", day="2026-10-09")
     result = run("data", "import", write(tmp_path / "list.json", here[0], newer, older, fresh))
     assert result.exit_code == 0
-    assert [line.partition(":")[0] for line in result.stdout.splitlines()] == [
-        "same",
-        "newer",
-        "older",
-        "new",
-    ]
+    said = [line.partition(":")[0] for line in result.stdout.splitlines() if not line.startswith(" ")]
+    assert said == ["same", "newer", "older", "new"]
+    assert (
+        "The version here lacks what this one says: “theirs”. Keep the file if you need it." in result.stdout
+    )
     folder = save("yn", day="2026-10-03").parent
     assert read_record(folder / f"{newer.id}.json").next_step is not None
     assert read_record(folder / f"{older.id}.json").next_step is None
     assert read_record(folder / f"{fresh.id}.json") == fresh
+
+
+def test_a_later_version_that_lacks_a_correction_made_here_leaves_it_beside(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    """Two computers each changed their copy: what was said on one of them only is named, and stays."""
+    path = save("yyn")
+    there = write(tmp_path / "there.json", replace(read_record(path), revised="2099-01-01T08:00:00+00:00"))
+    assert run("report", "--amend", "foundation-2=not_yet", "--because", "I misread it").exit_code == 0
+    corrected = read_record(path)
+    result = run("data", "import", there)
+    beside = path.with_name(f"{path.stem}-2.json")
+    assert (
+        f"It lacks what was said here: “I misread it”. The version that was here stays beside it:\n  {beside}\n"
+        in (result.stdout)
+    )
+    assert read_record(beside) == corrected
+    assert read_record(path).revised == "2099-01-01T08:00:00+00:00"
+    assert "1 copy of others" in run("data", "where").stdout
+
+
+@pytest.mark.parametrize("later", ["here", "there"])
+def test_a_class_renamed_on_one_computer_keeps_its_name_whichever_version_is_later(
+    run: Callable[..., Result], tmp_path: Path, later: str
+) -> None:
+    path = save("yyn", classroom="Period 5")
+    before = read_record(path)
+    assert run("data", "rename", "--classroom", "period 5", "Block B").exit_code == 0
+    renamed = read_record(path)
+    changed = replace(before, revised="2099-01-01T08:00:00+00:00")
+    if later == "here":
+        save_record(changed)
+    result = run("data", "import", write(tmp_path / "x.json", renamed if later == "here" else changed))
+    assert "Its class is called “Block B” from now on." in result.stdout
+    taken = read_record(path)
+    assert (taken.classroom, taken.former_classrooms) == ("Block B", ("Period 5",))
+    assert taken.revised == changed.revised
+    again = replace(taken, classroom="Period 5", former_classrooms=("Period 5", "Block B"))
+    run("data", "import", write(tmp_path / "back.json", replace(again, revised="2099-02-01T08:00:00+00:00")))
+    assert read_record(path).classroom == "Period 5", "named back on purpose"
 
 
 def test_a_record_taken_in_keeps_its_keys_and_lands_beside_what_cannot_be_read(

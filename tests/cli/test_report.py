@@ -12,6 +12,7 @@ import pytest
 
 from pltool.core.record import FollowUp, NextStep
 from pltool.errors import StorageError
+from pltool.files.library import Library
 from tests.saved import save
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typer.testing import Result
+
+
+STEPS = [placed.step.action for placed in Library().progression("station-rotation").steps]
 
 
 def test_the_latest_is_the_one_finished_last(run: Callable[..., Result]) -> None:
@@ -85,6 +89,19 @@ def test_a_broken_record_is_reported_and_the_next_one_shown(run: Callable[..., R
     assert by_name.exit_code == 2
     assert "is no record of pltool" in by_name.stderr
     assert broken.read_text(encoding="utf-8") == "{"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+@pytest.mark.parametrize("kind", ["reflection", "observation"])
+def test_a_record_that_names_no_phases_is_reported_without_their_table(
+    run: Callable[..., Result], form: str, kind: str
+) -> None:
+    path = save("yyn", phases=(), kind=kind)
+    ran = run("report", str(path), "--format", form)
+    assert ran.exit_code == 0
+    assert STEPS[2] in " ".join(ran.stdout.replace("\\", "").split())
+    assert "All together" not in ran.stdout
+    assert "Beyond the pause" not in ran.stdout
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ def _report(reflection: Reflection) -> Iterator[Block]:
     if reflection.pause is None:
         yield from next_step_blocks(reflection)
     yield Heading(2, "What is in place")
-    yield phase_table(reflection)
+    if reflection.phases:
+        yield phase_table(reflection)
     yield from actions_in_place(reflection)
     yield from not_applicable(reflection)
     yield from not_asked(reflection)

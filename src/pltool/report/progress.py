@@ -40,6 +40,7 @@ def celebrate(reflection: Reflection, *, with_unseen: bool = True) -> str:
             return f"Here the way begins: {count(passed, 'step')} before it cannot apply in this classroom."
         return "This is the first step of the way, which makes it the right place to begin."
     parts = [_phase_words(phase, in_place) for phase in reflection.phases if phase.in_place]
+    parts = parts or [count(len(in_place), "step")]
     sentence = f"In consistent practice: {listing(parts)}."
     if reflection.kind == "observation":
         sentence = f"Seen in place: {listing(parts)}."
@@ -99,8 +100,8 @@ def phase_table(reflection: Reflection) -> Table:
         counts = [answers.count(answer) for answer in _COLUMNS]
         later = beyond.count(phase.id)
         rows.append([*counts, later, phase.total - len(answers) - later, phase.total])
-    sums = [sum(column) for column in zip(*rows, strict=True)]
     heads = [*_COLUMNS.values(), "Beyond the pause", "Not reached", "Steps"]
+    sums = [sum(row[at] for row in rows) for at in range(len(heads))]
     shown = [at for at, name in enumerate(heads) if sums[at] or name in {"In place", "Steps"}]
     titles = [*(phase.title for phase in reflection.phases), *(["All together"] if len(rows) > 1 else [])]
     table = tuple(
