@@ -27,6 +27,7 @@ import traceback
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +113,7 @@ class Fuzz:
             ),
             ("check", "--answers", str(path)),
         ):
-            self.see("record", content, lambda arguments=arguments: run(*arguments))
+            self.see("record", content, partial(run, *arguments))
         self.is_still_there("record", content, path)
         ran = self.see(
             "record", content, lambda: run("report", str(path), "--agree", "Try it", "--look-again", "7")
@@ -132,7 +133,7 @@ class Fuzz:
         except (OSError, ValueError):
             return
         for arguments in ((), ("data", "where"), ("data", "export", str(self.folder / "all.zip"), "--force")):
-            self.see("draft", content, lambda arguments=arguments: run(*arguments), quiet=True)
+            self.see("draft", content, partial(run, *arguments), quiet=True)
         kind = "observation" if b"observation" in content else "reflection"
         script = self.chance.choice(SCRIPTS)
         self.see("draft", content, lambda: sit(kind, script), quiet=True)
@@ -147,7 +148,7 @@ class Fuzz:
             self.report("draft", "lost", content, "neither the draft nor a record of it is there")
         for file in saved:
             self.taken["draft"] += 1
-            ran = self.see("draft", content, lambda file=file: run("report", str(file)))
+            ran = self.see("draft", content, partial(run, "report", str(file)))
             if ran is not None and ran.status != 0:
                 self.report("draft", "unreadable-record", content, ran.errors)
 
@@ -166,7 +167,7 @@ class Fuzz:
         self.see("answers", content, lambda: run(command, "--answers", str(path)))
         self.is_still_there("answers", content, path)
         for file in (self.home / "reflections").glob("*.json"):
-            ran = self.see("answers", content, lambda file=file: run("report", str(file)))
+            ran = self.see("answers", content, partial(run, "report", str(file)))
             if ran is not None and ran.status != 0:
                 self.report("answers", "unreadable-record", content, ran.errors)
 
@@ -242,7 +243,7 @@ class Fuzz:
             del group[key]
         elif way == 1 and isinstance(group, dict):
             group[self.chance.choice(("later", *ODD_TEXT))] = group[key]
-        elif way == 1 or way == 2:
+        elif way in {1, 2}:
             other = data
             for step in self.chance.choice(places):
                 other = other[step]
@@ -340,7 +341,7 @@ def _broken(ran: Ran, *, quiet: bool) -> str | None:
         return "silent"
     if len(ran.errors.splitlines()) > MOST_LINES or len(ran.errors) > MOST_CHARACTERS:
         return "long-message"
-    if any(ord(one) < 32 and one != "\n" or 0x7F <= ord(one) < 0xA0 for one in ran.errors):
+    if any((ord(one) < 32 and one != "\n") or 0x7F <= ord(one) < 0xA0 for one in ran.errors):
         return "control-character"
     return None
 
