@@ -96,8 +96,11 @@ def test_a_pause_with_something_unseen_before_it_is_provisional() -> None:
 
 def test_steps_beyond_are_not_reached_and_never_no() -> None:
     written = plaintext.render(pause_report(reflection("ynny")))
-    assert "- Phase 1: step 3\n- Phase 2: all 2 steps" in written
-    assert "2 answers given beyond that point are kept." in " ".join(written.split())
+    assert "Not reached\n-" not in written, "both steps beyond the pause have an answer"
+    assert "2 answers given beyond the pause are kept, and counted apart." in " ".join(written.split())
+    written = plaintext.render(pause_report(reflection("ynn")))
+    assert "- Phase 2: all 2 steps" in written
+    assert "1 answer given beyond the pause is kept, and counted apart." in " ".join(written.split())
 
 
 def test_a_record_reads_back_as_it_was_written(tmp_path: Path) -> None:

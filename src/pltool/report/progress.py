@@ -141,16 +141,19 @@ def not_reached(reflection: Reflection) -> Iterator[Block]:
     beyond = [answer.phase for answer in reflection.answers[reflection.counts.reached :]]
     rows = [(phase, _reached(reflection, phase), beyond.count(phase.id)) for phase in reflection.phases]
     rows = [row for row in rows if row[0].total > row[1] + row[2]]
+    kept = (
+        f"{count(len(beyond), 'answer')} given beyond the pause {'is' if len(beyond) == 1 else 'are'} kept, "
+        "and counted apart."
+    )
     if not rows:
+        if beyond:
+            yield Heading(2, "Beyond the pause")
+            yield paragraph(kept)
         return
     yield Heading(2, "Not reached")
-    kept = (
-        f" {count(len(beyond), 'answer')} given beyond the pause {'is' if len(beyond) == 1 else 'are'} kept, "
-        "and counted apart."
-        if beyond
-        else ""
+    yield paragraph(
+        f"These steps were not asked. That means unknown, and never “no”.{f' {kept}' if beyond else ''}"
     )
-    yield paragraph(f"These steps were not asked. That means unknown, and never “no”.{kept}")
     yield bullets(*(f"{phase.title}: {_rest(reflection, phase, done, later)}" for phase, done, later in rows))
 
 

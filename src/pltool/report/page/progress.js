@@ -86,14 +86,12 @@ function notReached(record) {
   const rows = record.phases
     .map((phase) => [phase, reachedIn(record, phase).length, beyondIn(record, phase)])
     .filter(([phase, reached, later]) => phase.total > reached + later);
-  if (!rows.length) return null;
   const beyond = record.counts.beyond_pause;
-  const kept = beyond
-    ? ` ${count(beyond, "answer")} given beyond the pause ${beyond === 1 ? "is" : "are"} kept, and counted apart.`
-    : "";
+  const kept = `${count(beyond, "answer")} given beyond the pause ${beyond === 1 ? "is" : "are"} kept, and counted apart.`;
+  if (!rows.length) return beyond ? [h("h2", {}, "Beyond the pause"), h("p", {}, kept)] : null;
   return [
     h("h2", {}, "Not reached"),
-    h("p", {}, `These steps were not asked. That means unknown, and never “no”.${kept}`),
+    h("p", {}, `These steps were not asked. That means unknown, and never “no”.${beyond ? ` ${kept}` : ""}`),
     list(rows.map(([phase, reached, later]) => `${phase.title}: ${rest(record, phase, reached, later)}`)),
   ];
 }
