@@ -137,7 +137,7 @@ def test_what_is_held_back_says_why_and_does_not_invite_a_second_run(
     usual = " ".join(run("walk", "summary", str(path)).stdout.split())
     assert "so that nobody can tell whose classroom is meant" in usual
     assert "--hide-under" not in usual
-    assert "Where all 12 classrooms pause, by the kind of practice" in usual
+    assert "Where the 12 classrooms pause, over all models, by the kind of practice" in usual
     data = json.loads(run("walk", "summary", str(path), "--format", "json").stdout)
     assert sum(row["paused"] for row in data["pooled_pauses"]) == 12
     lower = run("walk", "summary", str(path), "--hide-under", "3").stdout
@@ -158,7 +158,7 @@ def test_few_shared_classrooms_give_counts_and_no_percentages(run: Callable[...,
     few = run("walk", "agreement", str(walk), "--until", "2026-11-12").stdout
     many = run("walk", "agreement", str(walk)).stdout
     assert "%" not in few
-    assert "from 5 shared classrooms on" in " ".join(few.split())
+    assert "from 5 shared visits on" in " ".join(few.split())
     assert "%" in many
     assert "Gwet's AC2" in many
 

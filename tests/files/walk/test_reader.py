@@ -106,7 +106,7 @@ def test_broken_rows_are_named_with_their_line_and_the_rest_is_read(tmp_path: Pa
     assert [problem.removeprefix(str(path)) for problem in findings.problems] == [
         ":3: there is no progression `alphq`; did you mean `alpha`?",
         ":4: `alpha` has no step `step-77`; did you mean `step-5`?",
-        ":5: `31.31.2026` is no date that fits this sheet; write it as 2026-11-23",
+        ":5: `31.31.2026` is no day of the calendar; correct it",
         ":6: has no date; write it as 2026-11-23, in every row",
         ":7: names no model; write the id of a progression",
         ":8: has only 2 of 7 cells; complete it or delete it",

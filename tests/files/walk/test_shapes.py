@@ -260,7 +260,8 @@ def test_a_folder_is_read_or_named(tmp_path: Path) -> None:
     assert len(visits) == 1 + 2 + 2 + 2 + 1
     assert [path.rpartition("/")[2] for path in sorted(findings.passed_over)] == ["notes.docx", "readme.txt"]
     assert findings.files_left_out == 2
-    assert any("a (1).csv is the same as" in note for note in findings.notes)
+    assert any("a (1).csv is a copy of" in note for note in findings.notes)
+    assert (findings.copies, findings.alike) == (1, 0)
 
 
 def test_a_quotation_mark_that_swallows_rows_is_counted(tmp_path: Path) -> None:

@@ -41,9 +41,12 @@ Sources = Annotated[
     ),
 ]
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Count from this day on, as 2026-11-23.")
+    str | None,
+    typer.Option(
+        "--since", metavar="DAY", help="Count from this day on, such as 2026-11-23, Nov 23, or 2 weeks."
+    ),
 ]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Count up to and with this day.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Count up to and with this day.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail where a row or file cannot be read.")]
 HideUnder = Annotated[
     int,

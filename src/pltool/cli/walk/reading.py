@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pltool.cli.output import warn
+from pltool.cli.greeting import today
+from pltool.cli.output import say, warn
 from pltool.cli.walk.progress import show_progress
+from pltool.core.dates import in_full, read_day
 from pltool.core.evidence import naming_words
 from pltool.core.progression import Progression
+from pltool.core.walk.rooms import similar_schools
 from pltool.core.walk.shared_visits import VisitsByRoom
 from pltool.core.walk.summary import Exclusions, summarize
 from pltool.core.walk.tally import Tally
@@ -16,7 +19,6 @@ from pltool.errors import FailedJobError, InputError
 from pltool.files.library import Library
 from pltool.files.strict_yaml import read_document
 from pltool.files.validation import validate
-from pltool.files.walk.dates import Reading, read_date
 from pltool.files.walk.models import WalkModels
 from pltool.files.walk.reader import WalkFiles
 from pltool.report.phrases import count
@@ -144,6 +146,8 @@ class WalkInput:
             without_classroom=tally.without_classroom,
             without_pause=tally.without_pause,
             read=findings.read if findings else 0,
+            copies=findings.copies if findings else 0,
+            alike=findings.alike if findings else 0,
         )
         return summarize(
             tally,
@@ -168,23 +172,22 @@ def _other_kind(kind: Kind) -> str:
 
 def make_tally(since: str | None, until: str | None, kind: str, by: Grouping | None) -> Tally:
     """A tally of what lies between two days."""
-    return Tally(
-        by, read_day(since), read_day(until), "observation" if kind == "observations" else "reflection"
-    )
+    return Tally(by, *_bounds(since, until), "observation" if kind == "observations" else "reflection")
 
 
-def read_day(given: str | None) -> str:
-    """A day from the command line, as `2026-11-23`.
+def _bounds(since: str | None, until: str | None) -> tuple[str, str]:
+    """The first and the last day that count, as `2026-11-23`, and said with their weekdays.
 
     Raises:
-        InputError: it is no date.
+        InputError: one of them is no date, or they are the wrong way around.
     """
-    if given is None:
-        return ""
-    day = read_date(given, Reading(), 9999)
-    if day is None:
-        raise InputError(f"`{given}` is no date; write it as 2026-11-23.")
-    return day
+    first, last = (read_day(given, today(), "back") if given else None for given in (since, until))
+    if first and last and last < first:
+        raise InputError(f"--until, {in_full(last)}, comes before --since, {in_full(first)}.")
+    said = [f"{word} {in_full(day)}" for word, day in (("from", first), ("through", last)) if day]
+    if said:
+        say(f"Counting {' '.join(said)}.")
+    return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
 def say_rooms(numbers: RoomNumbers) -> None:
@@ -196,6 +199,10 @@ def say_rooms(numbers: RoomNumbers) -> None:
         warn(
             f"{count(len(unplaced), 'classroom stands', 'classrooms stand')} once with a school and once without "
             f"({shown}{more}); each counts as one. Write the school in every row."
+        )
+    for one, other in similar_schools(numbers.school_names.values()):
+        warn(
+            f"schools `{one}` and `{other}` count as two; where they are one, write it in one way, or small groups look larger."
         )
     if numbers.with_fraction:
         shown = ", ".join(f"`{name}`" for name in numbers.with_fraction)

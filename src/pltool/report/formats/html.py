@@ -50,7 +50,7 @@ th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px soli
   h2 { font-size: 11pt; margin: .6rem 0 .25rem; padding-bottom: .1rem; } h3, h4 { font-size: inherit; margin: .35rem 0 .1rem; }
   p, ul, ol, dl, table { margin: .25rem 0; } li { margin: .08rem 0; } dl { gap: 0 .9rem; } th, td { padding: .12rem .8rem .12rem 0; }
   h3 + ul { columns: 2; column-gap: 1.4rem; font-size: 7.9pt; line-height: 1.2; padding-left: 1rem; } h3 + ul li { break-inside: avoid; }
-  h2, h3, h4 { break-after: avoid; } li, p, tr, table { break-inside: avoid; } a { color: inherit; }
+  h2, h3, h4, p:has(+ ul), p:has(+ ol), p:has(+ .wide) { break-after: avoid; } li, p, tr, table { break-inside: avoid; } a { color: inherit; }
   a[href^="https"]::after { content: " (" attr(href) ")"; font-size: 8pt; color: var(--soft); } }
 """
 # Only on pages that need it.
@@ -70,19 +70,20 @@ _HEAT_STYLE = """\
 .heat .cells { display: flex; flex-wrap: wrap; gap: 2px; }
 .heat .step { width: 1.35rem; height: 1.5rem; line-height: 1.5rem; text-align: center; border-radius: 3px; font-size: .9rem; font-variant-numeric: tabular-nums;
   -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-.heat0 { background: #f2f4f8; color: #7a8499; } .heat1 { background: #fde8c8; } .heat2 { background: #f9cd8b; } .heat3 { background: #ee9f4a; font-weight: 700; }
+.heat0 { background: #f2f4f8; color: var(--soft); } .heat1 { background: #fde8c8; color: var(--ink); } .heat2 { background: #f9cd8b; color: var(--ink); }
+.heat3 { background: #ee9f4a; color: var(--ink); font-weight: 700; }
 .heat4 { background: #a34a06; color: #fff; font-weight: 700; }
 .heat .legend { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: center; font-size: .85rem; color: var(--soft); margin-top: .5rem; }
 .heat .legend .step { display: inline-block; min-width: 1.35rem; width: auto; padding: 0 .3rem; }
-@media (min-width: 60rem) { body { max-width: 72rem; } p, li, .wide { max-width: 60rem; } }
+@media (min-width: 60rem) { body { max-width: 72rem; } p, li, .wide { max-width: 68rem; } }
 @media (max-width: 40rem) { .heat .group { grid-template-columns: 1fr; } }
 @media print { .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
 """
-# A table of many columns has a wider page, and on a phone each of its rows stands as lines of its own.
-_MANY = 5
+# A table of many columns, or with long texts in it, has a wider page, and on a phone each of its rows stands as lines of its own.
+_MANY, _LONG_CELL = 5, 40
 _MANY_STYLE = """\
 @media (min-width: 60rem) { body { max-width: 62rem; } }
-.many th, .many td { padding-right: .6rem; }
+.many th, .many td { padding-right: .6rem; } .many td:first-child { min-width: 8.5rem; }
 @media (max-width: 48rem) { .many thead { display: none; } .many tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   .many td { display: inline-block; border: 0; padding: .1rem .9rem .1rem 0; text-align: left; } .many td:first-child { display: block; font-weight: 600; }
   .many td + td::before { content: attr(data-label) " "; color: var(--soft); font-size: .85rem; } }
@@ -137,9 +138,10 @@ def _style(outline: Outline, layout: str) -> str:
     """The style of every page, and what only some pages need."""
     parts = [_STYLE]
     for needed, style in (
-        (any(isinstance(block, HeatTable) for block in outline), _HEAT_STYLE),
         (any(isinstance(block, Paths) for block in outline), _PATHS_STYLE),
-        (any(isinstance(block, Table) and len(block.head) > _MANY for block in outline), _MANY_STYLE),
+        (any(isinstance(block, Table) and _stacks(block) for block in outline), _MANY_STYLE),
+        # The widest page comes last.
+        (any(isinstance(block, HeatTable) for block in outline), _HEAT_STYLE),
         (any(_is_sheet(block) for block in outline), _SHEET_STYLE),
         (any(isinstance(block, PaperForm) for block in outline), html_form.STYLE),
     ):
@@ -168,8 +170,8 @@ def _block(block: Block) -> Iterator[str]:
             for label, value in rows:
                 yield f'<dt>{safe.page(label)}</dt><dd dir="auto">{safe.page(value)}</dd>'
             yield "</dl>"
-        case Table(head, rows, numeric):
-            yield from _table(head, rows, numeric)
+        case Table():
+            yield from _table(block)
         case Paths(rows):
             yield '<div class="wide"><table class="paths">'
             for row in rows:
@@ -191,11 +193,16 @@ def _block(block: Block) -> Iterator[str]:
             yield from ('<div class="line"></div>' for _ in range(count))
 
 
-def _table(
-    head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric: tuple[int, ...]
-) -> Iterator[str]:
+def _stacks(table: Table) -> bool:
+    """Whether each row of a table stands as lines of its own on a phone: it has many columns, or a long text."""
+    return len(table.head) > _MANY or (
+        len(table.head) > 2 and any(len(cell) > _LONG_CELL for row in table.rows for cell in row)  # noqa: PLR2004
+    )
+
+
+def _table(table: Table) -> Iterator[str]:
     number = ' class="number"'
-    many = len(head) > _MANY
+    head, numeric, many = table.head, table.numeric, _stacks(table)
 
     def cells(row: tuple[str, ...], tag: str, attribute: str = "") -> str:
         return "".join(
@@ -209,14 +216,14 @@ def _table(
     yield '<div class="wide"><table class="many">' if many else '<div class="wide"><table>'
     yield "<thead><tr>" + cells(head, "th", ' scope="col"') + "</tr></thead>"
     yield "<tbody>"
-    yield from (f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    yield from (f"<tr>{cells(row, 'td')}</tr>" for row in table.rows)
     yield "</tbody></table></div>"
 
 
 def _heat(block: HeatTable) -> Iterator[str]:
     yield f'<div class="heat"><p class="caption">{safe.page(block.caption)}</p>'
     for head, rows in block.sections:
-        yield f'<div class="group"><div class="name"><span dir="auto">{safe.page(head.title)} <small>{head.total}</small></span></div><div>'
+        yield f'<div class="group"><div class="name"><span dir="auto">{safe.page(head.title)} <small>{safe.page(head.words or str(head.total))}</small></span></div><div>'
         for row in rows:
             cells = "".join(
                 f'<span class="step heat{block.level(cell)}" title="{safe.page(cell.title)}">{cell.count}</span>'

@@ -136,11 +136,12 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """The steps of an area with their sum; a row without cells heads the ones below it."""
+    """The steps of an area with their sum; a row without cells heads the ones below it, its sum also in words."""
 
     title: str
     cells: tuple[HeatCell, ...]
     total: int
+    words: str = ""
 
 
 @dataclass(frozen=True)

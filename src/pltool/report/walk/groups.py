@@ -77,8 +77,8 @@ def pooled_table(summary: Summary, strands: Strands) -> Iterator[Block]:
     if len(summary.models.pooled) < 2 or not any(pooled.paused for pooled in summary.models.pooled):  # noqa: PLR2004 - one kind says nothing
         return
     yield paragraph(
-        f"Where all {summary.sizes.classrooms} classrooms pause, by the kind of practice that comes next "
-        "(a room may count in more than one):"
+        f"Where the {summary.sizes.classrooms} classrooms pause, over all models, by the kind of practice that comes next "
+        "(a room may count in more than one, and one that is complete in none):"
     )
     titles = {domain.id: domain.title for domain in strands.domains}
     yield Table(
