@@ -412,6 +412,10 @@ class _Page(html.parser.HTMLParser):
         if tag in {"td", "th"}:
             self._cells.append(text)
             self._label = tag
+        elif tag == "small" and re.fullmatch(r"\d+ pauses?", text):
+            self.items.append(("p", f"{self.items.pop()[1]} {text}"))
+        elif tag == "small" and (match := re.fullmatch(r"(.+): (\d+)", text)):
+            self.items.append(("phase", match[1], match[2]))
         elif text:
             self.items.append(("h" if tag in {"h1", "h2", "h3"} else "p", text))
 
@@ -453,13 +457,25 @@ def items_of_text(text: str) -> list[Item]:
     return _with_heat(found)
 
 
+_HEAT_CELLS = re.compile(r"(?:\d+ [·░▒▓█]\d+\s*)+")
+
+
 def _with_heat(items: list[Item]) -> list[Item]:
     """Rows of a map without colors taken apart: `1 ·0  2 ▒4`."""
     found: list[Item] = []
     for item in items:
-        cells = [part for cell in item[1:] for part in re.split(r"\s{2,}", cell)]
+        cells = [
+            part
+            for cell in item[1:]
+            for part in (re.findall(r"\d+ [·░▒▓█]\d+", cell) if _HEAT_CELLS.fullmatch(cell) else [cell])
+        ]
         steps = [match for cell in cells if (match := re.fullmatch(r"(\d+) ([·░▒▓█])(\d+)", cell))]
-        if item[0] == "row" and steps:
+        filled = [cell for cell in item[1:] if cell]
+        if item[0] == "row" and len(filled) == 2 and filled[0] in BY_TITLE:
+            found.append(("p", f"{filled[0]} {filled[1]} pauses"))
+        elif item[0] == "row" and len(filled) == 2 and filled[0] in PHASES:
+            found.append(("phase", *filled, "no steps"))
+        elif item[0] == "row" and steps:
             found.append(("phase", cells[0], cells[1]))
             found += [("step", str("·░▒▓█".index(m[2])), m[1], m[3]) for m in steps]
             assert len(cells) == len(steps) + 2, item
@@ -478,11 +494,11 @@ _LIBRARY_TEXTS = frozenset(
         f"A possible next move: {placed.step.next_moves[0].move}",
     )
 )  # fmt: skip
-_RESOURCES = tuple(resource.title for resource in LIBRARY.bank.resources)
+_RESOURCES = frozenset(f"{resource.title} ({resource.publisher})" for resource in LIBRARY.bank.resources)
 NO_FIGURES: dict[str, Callable[[str], bool]] = {
     "the license": lambda text: text.startswith("The progression's structure follows"),
     "the library's own words": lambda text: text in _LIBRARY_TEXTS,
-    "a resource": lambda text: text.startswith(_RESOURCES) or re.fullmatch(r"https://\S+", text) is not None,
+    "a resource": lambda text: text in _RESOURCES or re.fullmatch(r"https://\S+", text) is not None,
     "where the coefficient is from": lambda text: text.startswith(
         "Gwet's AC2 with ordinal weights (K. L. Gwet, 2014"
     ),
@@ -750,7 +766,7 @@ class Reader:
     # -- tables
 
     def _row(self, cells: tuple[str, ...]) -> None:
-        head = self.head
+        head = self.head or ("",)
         if head[:3] == ("Model", "Rooms", "Obs."):
             facts = self.count.facts if cells[0] == "All" else self.count.of(BY_TITLE[cells[0]])
             self._sized(cells, head, facts)
@@ -832,7 +848,7 @@ class Reader:
         self.seen.append(("heat", model, str(index)))
         self.heat_at += 1
 
-    def _phase_total(self, phase: str, total: str) -> None:
+    def _phase_total(self, phase: str, total: str, steps: str = "") -> None:
         self._same([total], self._cells(self.heat_model)[phase])
         if phase == PHASES[0]:
             self.heat_at = 0
@@ -841,6 +857,11 @@ class Reader:
         }:
             raise AssertionError(f"{phase} stands in the wrong place")
         self.heat_at = next(i for i, step in enumerate(STEPS[self.heat_model]) if step[1] == phase)
+        if steps:  # in plain text, nothing is said of the steps of a phase in which nobody pauses
+            assert total == "0"
+            mine = [i for i, step in enumerate(STEPS[self.heat_model]) if step[1] == phase]
+            self.seen += [("heat", self.heat_model, str(index)) for index in mine]
+            self.heat_at += len(mine)
 
     def _map_model(self, title: str, number: str) -> None:
         self.heat_model = BY_TITLE[title]
