@@ -517,8 +517,9 @@ class Reader:
         self.seen: list[tuple[str, ...]] = []
         self.head: tuple[str, ...] = ()
         self.model = ""
-        self.heat_model = ""
+        self.heat_model = self.told = ""
         self.heat_at = 0
+        self.split: dict[str, int] = {}
         self.agreement = agreement(count.facts)
         self.listed = [(model, index) for model, index, _ in count.shared[:6]]
 
@@ -531,6 +532,8 @@ class Reader:
         words = " ".join(cells)
         if words in BY_TITLE:
             self.model = BY_TITLE[words]
+        for start, name in (("Most often not seen", "not_seen"), ("Did not apply", "does_not_apply")):
+            self.told = name if words.startswith(start) else self.told
         if kind == "head":
             self.head = tuple(cells)
             assert not re.search(r"\d", words), item
@@ -671,7 +674,9 @@ class Reader:
         assert found == {name: number for name, number in expected.items() if number}
 
     def _provisional_at(self, phase: str, number: str, times: str) -> None:
-        self._same([times], self.count.step(self.model, self._index(phase, number))["paused_provisionally"])
+        index = self._index(phase, number)
+        self._same([times], self.count.step(self.model, index)["paused_provisionally"])
+        self.seen.append(("provisional", self.model, str(index)))
 
     def _provisional_end(self, times: str) -> None:
         self._same([times], sum(f.provisional and f.status == "complete" for f in self.count.of(self.model)))
@@ -680,7 +685,8 @@ class Reader:
         index = self._index(phase, number)
         assert action == STEPS[self.model][index][3]
         step = self.count.step(self.model, index)
-        assert int(times) in (step["not_seen"], step["does_not_apply"])
+        self._same([times], step[self.told])
+        self.seen.append((self.told, self.model, str(index)))
 
     def _few(self, limit: str) -> None:
         self._same([limit], self.count.limit)
@@ -958,6 +964,11 @@ def expected_seen(count: Count) -> Iterator[tuple[str, ...]]:
         yield from (("heat", model, str(i)) for model in count.shown for i in range(len(STEPS[model])))
     yield from (("shared", model, str(index)) for model, index, _ in count.shared[:6])
     for model in count.shown:
-        yield from (("step", model, str(i)) for i, step in enumerate(count.steps(model)) if step["paused"])
+        steps = list(enumerate(count.steps(model)))
+        yield from (("step", model, str(i)) for i, step in steps if step["paused"])
+        yield from (("provisional", model, str(i)) for i, step in steps if step["paused_provisionally"])
+        unseen = sorted((-step["not_seen"], i) for i, step in steps if step["not_seen"])
+        yield from (("not_seen", model, str(i)) for _, i in unseen[:3])
+        yield from (("does_not_apply", model, str(i)) for i, step in steps if step["does_not_apply"])
     strands = count.strands() if count.shown else {}
     yield from (("strand", strand.id) for strand in LIBRARY.strands.all if strand.id in strands)
