@@ -64,7 +64,7 @@ D.3 3 3 6 7
 D.4 3 4 1 1""".splitlines()
     )
 )
-# Two teams of three in each of two schools, and so on: three observers a school, twelve in all.
+# Three observers a school, twelve in all.
 OBSERVERS = tuple(
     tuple(f"{first}{last}" for last in "KMT") for first in "ABCD"
 )  # by school: AK, AM, AT, BK, ...
@@ -100,10 +100,13 @@ def visits() -> list[Facts]:
         pauses = [room.pause, room.second] + ([room.pause] if number % 3 == 0 else [])
         for at, pause in enumerate(pauses):
             who = (number + at) % 3
+            note = NOTES[(number + at) % len(NOTES)]
+            if room.code == "D.3" and at == 0:  # what nobody should have written down
+                note = f"Mrs. Okafor asked {OBSERVERS[3][who]} to wait outside of d.3"
             found.append(
                 Facts(
                     day, SCHOOLS[room.school], room.code, OBSERVERS[room.school][who], ROLES[who],
-                    MODELS[room.model], pause, NOTES[(number + at) % len(NOTES)],
+                    MODELS[room.model], pause, note,
                     unseen=(1,) if pause > 5 and at == 0 and number % 4 == 1 else (),
                     not_applying=(0,) if number == 2 else (),
                 )
@@ -168,7 +171,7 @@ def write_workbook(path: Path, found: list[Facts]) -> None:
         steps = LIBRARY.progression(visit.model).steps
         sheet.append(
             [
-                visit.day, visit.school, int(visit.room), visit.observer, visit.role, steps and LIBRARY.progression(visit.model).title,
+                visit.day, visit.school, int(visit.room), visit.observer, visit.role, LIBRARY.progression(visit.model).title,
                 steps[visit.pause].id if visit.pause is not None else "complete",
                 "; ".join(steps[index].id for index in visit.unseen), visit.note,
             ]
@@ -229,7 +232,7 @@ def write_typed(path: Path, found: list[Facts]) -> None:
             [
                 dates[number % len(dates)], schools[number % 3],
                 visit.room.lower() if number % 4 == 1 else visit.room, visit.observer, progression.title,
-                pauses[number % len(pauses)], visit.note if number else "Mrs. Okafor said: wait, in room D.1", visit.role,
+                pauses[number % len(pauses)], visit.note, visit.role,
             ]
         )  # fmt: skip
         if number == 3:

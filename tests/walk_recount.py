@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 LIBRARY = Library()
-MODELS = ("flex", "individual-rotation", "lab-rotation", "station-rotation")
+MODELS = ("flex", "flipped-classroom", "individual-rotation", "lab-rotation", "station-rotation")
+# Of these random walks are made.
+_MADE = ("flex", "individual-rotation", "lab-rotation", "station-rotation")
 PROGRESSIONS = {model: LIBRARY.progression(model) for model in MODELS}
 TITLES = {model: progression.title for model, progression in PROGRESSIONS.items()}
 BY_TITLE = {title: model for model, title in TITLES.items()}
@@ -81,13 +83,13 @@ def make_facts(seed: int, rooms: int = 24, first: int = 3) -> list[Fact]:
     found: list[Fact] = []
     for room in range(rooms):
         school = pick.choices(schools, [5, 4, 3, 3])[0]
-        model = pick.choices(MODELS, weights)[0]
+        model = pick.choices(_MADE, weights)[0]
         label = f"{school[0]}{room + 10}q" if pick.random() < 0.93 else ""
         for day in pick.sample(range(first, first + 25), pick.choice([1, 1, 2])):
             observers = pick.sample(["Kx", "Lx", "Mx", "Nx", "Ox"], pick.choice([1, 2, 2, 3]))
             usual = pick.choice([1, 2, 3, 5, 8, 14, 30])
             for observer in observers:
-                seen = model if pick.random() < 0.9 else pick.choice(MODELS)
+                seen = model if pick.random() < 0.9 else pick.choice(_MADE)
                 source = pick.choice(["record", "able", "plain", "typed"])
                 fact = _fact(pick, seen, max(usual + pick.choice([0, 0, 0, 1, -1]), 0), source)
                 found.append(
@@ -158,7 +160,7 @@ class Count:
         firm = [fact for fact in here if not fact.provisional]
         step, phase, number, _ = STEPS[model][index]
         placed = PROGRESSIONS[model].steps[index]
-        found = {
+        found: dict[str, Any] = {
             "model": model, "phase": next(p.id for p in PROGRESSIONS[model].phases if p.title == phase),
             "area": placed.area.id, "number": number, "step": step, "observations": len(facts),
             "in_place": sum(index in fact.in_place for fact in facts),
@@ -828,7 +830,7 @@ class Reader:
     # -- the map
 
     def _most(self) -> int:
-        return max(step["paused"] for model in self.count.shown for step in self.count.steps(model))
+        return max(int(step["paused"]) for model in self.count.shown for step in self.count.steps(model))
 
     def _level(self, number: int) -> int:
         most = self._most()

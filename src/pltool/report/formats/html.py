@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pltool.report.formats import html_form, safe
 from pltool.report.formats.outline import (
     MARKS,
+    Beside,
     Bullets,
     Facts,
     Heading,
@@ -70,12 +71,12 @@ _HEAT_STYLE = """\
 .heat .cells { display: flex; flex-wrap: wrap; gap: 2px; }
 .heat .step { width: 1.35rem; height: 1.5rem; line-height: 1.5rem; text-align: center; border-radius: 3px; font-size: .9rem; font-variant-numeric: tabular-nums;
   -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-.heat0 { background: #f2f4f8; color: var(--soft); } .heat1 { background: #fde8c8; color: var(--ink); } .heat2 { background: #f9cd8b; color: var(--ink); }
-.heat3 { background: #ee9f4a; color: var(--ink); font-weight: 700; }
+.heat0 { background: #f2f4f8; color: var(--soft); } .heat1 { background: #fadcb0; color: var(--ink); } .heat2 { background: #f6bd6b; color: var(--ink); }
+.heat3 { background: #e58f35; color: var(--ink); font-weight: 700; }
 .heat4 { background: #a34a06; color: #fff; font-weight: 700; }
 .heat .legend { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: center; font-size: .85rem; color: var(--soft); margin-top: .5rem; }
 .heat .legend .step { display: inline-block; min-width: 1.35rem; width: auto; padding: 0 .3rem; }
-@media (min-width: 60rem) { body { max-width: 72rem; } p, li, .wide { max-width: 68rem; } }
+@media (min-width: 60rem) { body { max-width: 72rem; } .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; } p, li, .wide { max-width: 68rem; } }
 @media (max-width: 40rem) { .heat .group { grid-template-columns: 1fr; } }
 @media print { .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
 """
@@ -155,6 +156,8 @@ def _is_sheet(block: Block) -> bool:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
+        case Beside():
+            yield from _beside(block)
         case Heading(level, text):
             yield f'<h{level} dir="auto">{safe.page(text)}</h{level}>'
         case Paragraph(content):
@@ -172,17 +175,8 @@ def _block(block: Block) -> Iterator[str]:
             yield "</dl>"
         case Table():
             yield from _table(block)
-        case Paths(rows):
-            yield '<div class="wide"><table class="paths">'
-            for row in rows:
-                drawn = "".join(
-                    f'<span class="{mark.state}">{MARKS[mark.state]}</span>' for mark in row.marks
-                )
-                yield (
-                    f'<tr><th scope="row">{safe.page(row.title)}</th>'
-                    f'<td class="path" aria-hidden="true">{drawn}</td><td>{safe.page(row.words)}</td></tr>'
-                )
-            yield "</table></div>"
+        case Paths():
+            yield from _paths(block)
         case HeatTable():
             yield from _heat(block)
         case PaperForm():
@@ -191,6 +185,27 @@ def _block(block: Block) -> Iterator[str]:
             return
         case Lines(count):
             yield from ('<div class="line"></div>' for _ in range(count))
+
+
+def _beside(block: Beside) -> Iterator[str]:
+    yield '<div class="beside">'
+    for part in block.parts:
+        yield "<div>"
+        for inner in part:
+            yield from _block(inner)
+        yield "</div>"
+    yield "</div>"
+
+
+def _paths(block: Paths) -> Iterator[str]:
+    yield '<div class="wide"><table class="paths">'
+    for row in block.rows:
+        drawn = "".join(f'<span class="{mark.state}">{MARKS[mark.state]}</span>' for mark in row.marks)
+        yield (
+            f'<tr><th scope="row">{safe.page(row.title)}</th>'
+            f'<td class="path" aria-hidden="true">{drawn}</td><td>{safe.page(row.words)}</td></tr>'
+        )
+    yield "</table></div>"
 
 
 def _stacks(table: Table) -> bool:

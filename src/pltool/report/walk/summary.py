@@ -5,7 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pltool.report.formats.outline import Bullets, Facts, Heading, Span, Table, bullets, paragraph, text
+from pltool.report.formats.outline import (
+    Beside,
+    Bullets,
+    Facts,
+    Heading,
+    Span,
+    Table,
+    bullets,
+    paragraph,
+    text,
+)
 from pltool.report.phrases import LICENSE, count, day, listing
 from pltool.report.walk.data import rows_data
 from pltool.report.walk.groups import GROUP_WORDS, group_blocks, models_blocks, pooled_blocks
@@ -89,14 +99,17 @@ def first_screen(summary: Summary) -> Iterator[Block]:
         yield heat_map(shown)
     if not shown:
         return
-    entries = [*_first_celebrations(summary)][:_MOST]
-    if entries:
-        yield paragraph("To celebrate:", "strong")
-        yield Bullets(tuple((entry,) for entry in entries))
-    shared = summary.models.shared[:_MOST]
-    if shared:
-        yield paragraph("Where support would serve most classrooms:", "strong")
-        yield Bullets(tuple((support_line(pause),) for pause in shared))
+    lists = (
+        ("To celebrate:", [*_first_celebrations(summary)]),
+        ("Where support would serve most classrooms:", [*map(support_line, summary.models.shared)]),
+    )
+    parts = [
+        (paragraph(lead, "strong"), Bullets(tuple((entry,) for entry in entries[:_MOST])))
+        for lead, entries in lists
+        if entries
+    ]
+    if parts:
+        yield Beside(tuple(parts))
 
 
 def _first_celebrations(summary: Summary) -> Iterator[Inlines]:
