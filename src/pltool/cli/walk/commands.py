@@ -9,7 +9,7 @@ import typer
 
 from pltool.cli.options import Content, Force, Output
 from pltool.cli.output import check_file, choose_format, deliver, deliver_csv, deliver_outline, say, to_file
-from pltool.cli.walk.reading import WalkInput, make_tally, say_names
+from pltool.cli.walk.reading import WalkInput, make_tally, say_names, say_school_words, say_single_schools
 from pltool.core.walk.agreement import compare, compare_with_key
 from pltool.core.walk.shared_visits import VisitsByRoom
 from pltool.errors import InputError
@@ -112,6 +112,7 @@ def summary(
     before = walk.count_earlier(earlier, tally) if earlier else None
     found = walk.summarize(tally, hide_under, before)
     if found.groups is not None:
+        say_single_schools(tally, found)
         say_names("names of groups", [row.name for row in found.groups.breakdown.rows])
     if chosen == "json":
         deliver(summary_json(found), output, force=force, reads=reads)
@@ -172,6 +173,10 @@ def agreement(
     found = compare(rooms, walk.models.progressions)
     say_names(
         "notes", (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes))
+    )
+    say_school_words(
+        rooms.numbers.school_names.values(),
+        (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes)),
     )
     if chosen == "json":
         deliver(agreement_json(found, with_key), output, force=force, reads=reads)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +12,9 @@ from pltool.cli.output import say, warn
 from pltool.cli.walk.progress import show_progress
 from pltool.core.dates import in_full, read_day
 from pltool.core.evidence import naming_words
+from pltool.core.labels import fold_label
 from pltool.core.progression import Progression
-from pltool.core.walk.rooms import similar_schools
+from pltool.core.walk.rooms import school_words, similar_schools
 from pltool.core.walk.shared_visits import VisitsByRoom
 from pltool.core.walk.summary import Exclusions, summarize
 from pltool.core.walk.tally import Tally
@@ -21,7 +24,7 @@ from pltool.files.strict_yaml import read_document
 from pltool.files.validation import validate
 from pltool.files.walk.models import WalkModels
 from pltool.files.walk.reader import WalkFiles
-from pltool.report.phrases import count
+from pltool.report.phrases import count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 _NAMED = 50
 _EXAMPLES = 5
+# Shorter words of a school's name are in any note.
+_LONG_WORD = 4
 
 
 class WalkInput:
@@ -216,6 +221,38 @@ def say_names(what: str, texts: Iterable[str]) -> None:
         shown = ", ".join(f"“{name}”" for name in names[:_EXAMPLES])
         more = f" and {len(names) - _EXAMPLES} more" if len(names) > _EXAMPLES else ""
         warn(f"{what} may name people: {shown}{more}. Look before you pass it on.")
+
+
+def say_single_schools(tally: Tally, found: Summary) -> None:
+    """Point out models that are shown and that one school alone uses, where that school is held back.
+
+    Whoever knows it reads the school's figures in the model's, and can take them from what is held back.
+    """
+    if found.groups is None or found.groups.grouping != "school":
+        return
+    printed = {fold_label(row.name) for row in found.groups.breakdown.rows}
+    schools: defaultdict[str, set[str]] = defaultdict(set)
+    for outcome, rooms in tally.rooms.items():
+        schools[outcome.model].update(tally.numbers.school_of[room] for room in rooms)
+    single = [
+        model.progression.title
+        for model in found.models.shown
+        if len(using := schools[model.progression.id]) == 1 and using.isdisjoint(printed)
+    ]
+    if single:
+        warn(
+            f"{listing(single)} {'was' if len(single) == 1 else 'were'} met in one school alone, which is held back: for "
+            "everybody who knows it, the figures of the model are that school's. Look before you pass it on."
+        )
+
+
+def say_school_words(schools: Iterable[str], notes: Iterable[str]) -> None:
+    """Point out words of the names of schools in notes; whole names are taken out, a part may be a word like others."""
+    words = {word for school in schools for word in school_words(school)[0] if len(word) >= _LONG_WORD}
+    found = sorted({word for note in notes for word in re.findall(r"\w+", fold_label(note)) if word in words})
+    if found:
+        shown = ", ".join(f"“{word}”" for word in found[:_EXAMPLES])
+        warn(f"notes have words in them that are in names of schools: {shown}. Look before you pass it on.")
 
 
 def say_findings(findings: Findings, *, strict: bool) -> None:

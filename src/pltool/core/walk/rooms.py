@@ -120,7 +120,7 @@ def similar_schools(names: Iterable[str]) -> list[tuple[str, str]]:
     listed = sorted(name for name in names if name)
     if len(listed) > _MOST_SCHOOLS:
         return []
-    parts = [(name, *_school_words(name)) for name in listed]
+    parts = [(name, *school_words(name)) for name in listed]
     return [
         (one, other)
         for (one, own, kind), (other, others, its) in combinations(parts, 2)
@@ -129,7 +129,7 @@ def similar_schools(names: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _school_words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+def school_words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """A school's own words, and what kind of school it says it is."""
     words = re.sub(r"[\W_]+", " ", fold_label(name).replace("'", "")).split()
     whole = [long for word in words for long in _SHORT.get(word, (word,))]

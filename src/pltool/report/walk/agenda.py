@@ -89,7 +89,7 @@ class AgendaContent:
                 entries.append((Span(step.placed.step.action), Span(words, "soft")))
             if model.complete:
                 times = count(model.complete, "time")
-                entries.append(text(f"{model.progression.title}: every step in place, {times}."))
+                entries.append(text(f"{model.progression.title}: every step that applies in place, {times}."))
         if entries:
             yield paragraph("From the figures, to begin with:")
             yield Bullets(tuple((entry,) for entry in entries[: self.most + 1]))

@@ -71,7 +71,7 @@ def _counts(agreement: Agreement) -> Iterator[Block]:
     )
     yield paragraph(
         "A pause is compared where all named the same model and two or more came to a pause or to the end. "
-        "Where all found every step in place, that is the same pause."
+        "Where all came to the end, that is the same pause."
     )
     if agreement.steps_apart is not None:
         apart = count_steps(agreement.steps_apart)

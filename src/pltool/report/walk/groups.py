@@ -69,7 +69,7 @@ def pooled_celebration(summary: Summary) -> Iterator[str]:
     beyond = _beyond_first_phase(summary)
     if beyond and summary.models.breakdown.suppressed:
         whole = count(summary.sizes.observations, "observation")
-        yield f"Everything in {summary.models.finest_names[0]} is in place in at least {beyond} of {whole}, over all models."
+        yield f"Everything that applies in {summary.models.finest_names[0]} is in place in at least {beyond} of {whole}, over all models."
 
 
 def pooled_table(summary: Summary, strands: Strands) -> Iterator[Block]:

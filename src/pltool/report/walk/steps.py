@@ -48,7 +48,9 @@ def celebrations(summary: Summary) -> Iterator[Block]:
                 )
             )
         if model.complete:
-            yield paragraph(f"Every step was in place in {count(model.complete, 'observation')}.")
+            yield paragraph(
+                f"Every step that applies was in place in {count(model.complete, 'observation')}."
+            )
         widely = most_in_place(model)
         if widely:
             yield paragraph("Most often seen in place:")

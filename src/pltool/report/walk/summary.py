@@ -120,7 +120,7 @@ def _first_celebrations(summary: Summary) -> Iterator[Inlines]:
             yield (Span(furthest.placed.step.action), Span(of, "soft"))
         elif model.complete:
             yield text(
-                f"{model.progression.title}: every step in place in {count(model.complete, 'observation')}."
+                f"{model.progression.title}: every step that applies in place in {count(model.complete, 'observation')}."
             )
 
 
