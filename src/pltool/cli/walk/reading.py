@@ -205,7 +205,7 @@ def say_rooms(numbers: RoomNumbers) -> None:
             f"{count(len(unplaced), 'classroom stands', 'classrooms stand')} once with a school and once without "
             f"({shown}{more}); each counts as one. Write the school in every row."
         )
-    for one, other in similar_schools(numbers.school_names.values()):
+    for one, other in similar_schools(numbers.school_names.values())[:_EXAMPLES]:
         warn(
             f"schools `{one}` and `{other}` count as two; where they are one, write it in one way, or small groups look larger."
         )

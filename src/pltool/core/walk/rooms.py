@@ -106,7 +106,7 @@ _SHORT = {
     "elem": ("elementary",), "sch": ("school",), "jr": ("junior",), "sr": ("senior",), "acad": ("academy",),
     "st": ("saint",), "mt": ("mount",), "ft": ("fort",),
 }  # fmt: skip
-_MOST_SCHOOLS = 300
+_MOST_SCHOOLS = 200
 
 
 def similar_schools(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -125,8 +125,15 @@ def similar_schools(names: Iterable[str]) -> list[tuple[str, str]]:
         (one, other)
         for (one, own, kind), (other, others, its) in combinations(parts, 2)
         if (own == others and own and (kind <= its or its <= kind))
-        or (kind == its and similar_labels(" ".join(own), [" ".join(others)]))
+        or (kind == its and _nearly(own, others) and similar_labels(" ".join(own), [" ".join(others)]))
     ]
+
+
+def _nearly(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether it is worth the time to compare two names letter by letter: at most one word differs."""
+    if len(one) != len(other):
+        return "".join(one) == "".join(other)
+    return sum(mine != its for mine, its in zip(one, other, strict=True)) <= 1
 
 
 def school_words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
