@@ -51,7 +51,7 @@ th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px soli
   h2 { font-size: 11pt; margin: .6rem 0 .25rem; padding-bottom: .1rem; } h3, h4 { font-size: inherit; margin: .35rem 0 .1rem; }
   p, ul, ol, dl, table { margin: .25rem 0; } li { margin: .08rem 0; } dl { gap: 0 .9rem; } th, td { padding: .12rem .8rem .12rem 0; }
   h3 + ul { columns: 2; column-gap: 1.4rem; font-size: 7.9pt; line-height: 1.2; padding-left: 1rem; } h3 + ul li { break-inside: avoid; }
-  h2, h3, h4, p:has(+ ul), p:has(+ ol), p:has(+ .wide) { break-after: avoid; } li, p, tr, table { break-inside: avoid; } a { color: inherit; }
+  h2, h3, h4 { break-after: avoid; } li, p, tr, table { break-inside: avoid; } a { color: inherit; }
   a[href^="https"]::after { content: " (" attr(href) ")"; font-size: 8pt; color: var(--soft); } }
 """
 # Only on pages that need it.
@@ -78,7 +78,7 @@ _HEAT_STYLE = """\
 .heat .legend .step { display: inline-block; min-width: 1.35rem; width: auto; padding: 0 .3rem; }
 @media (min-width: 60rem) { body { max-width: 72rem; } .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; } p, li, .wide { max-width: 68rem; } }
 @media (max-width: 40rem) { .heat .group { grid-template-columns: 1fr; } }
-@media print { .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
+@media print { p:has(+ ul), p:has(+ .wide) { break-after: avoid; } .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
 """
 # A table of many columns, or with long texts in it, has a wider page, and on a phone each of its rows stands as lines of its own.
 _MANY, _LONG_CELL = 5, 40
@@ -92,7 +92,7 @@ _MANY_STYLE = """\
 # A page to write on is handed over on one sheet where it can be.
 _SHEET_STYLE = """\
 @page { margin: 12mm 14mm; }
-@media print { body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 15pt; margin-bottom: .4rem; } h2 { font-size: 11.5pt; margin: .65rem 0 .25rem; }
+@media print { p:has(+ ul), p:has(+ .wide) { break-after: avoid; } body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 15pt; margin-bottom: .4rem; } h2 { font-size: 11.5pt; margin: .65rem 0 .25rem; }
   p, ul, ol, dl, table { margin: .22rem 0; } li { margin: .1rem 0; } .line { height: 1.6rem; } }
 """
 # An overview in columns on one page; a card on half a page, with a line to cut along; notes of a visit on one sheet.
