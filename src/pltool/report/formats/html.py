@@ -80,7 +80,7 @@ _HEAT_STYLE = """\
 @media (max-width: 40rem) { .heat .group { grid-template-columns: 1fr; } }
 @media print { p:has(+ ul), p:has(+ .wide) { break-after: avoid; } .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
 """
-# A table of many columns, or with long texts in it, has a wider page, and on a phone each of its rows stands as lines of its own.
+# A table of many columns, or with long texts at its end, has a wider page, and on a phone each of its rows stands as lines of its own.
 _MANY, _LONG_CELL = 5, 40
 _MANY_STYLE = """\
 @media (min-width: 60rem) { body { max-width: 62rem; } }
@@ -209,9 +209,9 @@ def _paths(block: Paths) -> Iterator[str]:
 
 
 def _stacks(table: Table) -> bool:
-    """Whether each row of a table stands as lines of its own on a phone: it has many columns, or a long text."""
+    """Whether each row of a table stands as lines of its own on a phone: it has many columns, or ends in a long text."""
     return len(table.head) > _MANY or (
-        len(table.head) > 2 and any(len(cell) > _LONG_CELL for row in table.rows for cell in row)  # noqa: PLR2004
+        len(table.head) > 2 and any(len(row[-1]) > _LONG_CELL for row in table.rows)  # noqa: PLR2004
     )
 
 
