@@ -12,7 +12,7 @@ from pltool.core.progression import Progression
 from pltool.core.standing import Status
 from pltool.core.walk.summary import Summary, summarize
 from pltool.core.walk.tally import Tally
-from pltool.core.walk.visits import Grouping, Visit, VisitOutcome, complete_outcome, paused_outcome
+from pltool.core.walk.visits import Grouping, Visit, VisitOutcome
 from tests.examples import progression_data
 
 # Two kinds of practice that all models have in each phase, and one that beta lacks in its first.
@@ -81,6 +81,16 @@ def seen(draw: st.DrawFn, schools: int = 5, rooms: int = 12) -> Seen:
 
 def walks(most: int = 40, **sizes: int) -> st.SearchStrategy[list[Seen]]:
     return st.lists(seen(**sizes), max_size=most)
+
+
+def paused_outcome(progression: Progression, pause: int) -> VisitOutcome:
+    """A pause at a step: everything before it is in place, and nothing beyond it is known."""
+    return VisitOutcome(progression.id, Status.PAUSED, pause=pause, in_place=tuple(range(pause)))
+
+
+def complete_outcome(progression: Progression) -> VisitOutcome:
+    """Every step in place."""
+    return VisitOutcome(progression.id, Status.COMPLETE, in_place=tuple(range(len(progression.steps))))
 
 
 def outcome_of(observation: Seen) -> VisitOutcome:

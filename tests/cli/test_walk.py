@@ -88,6 +88,29 @@ def test_dates_and_an_earlier_walk(run: Callable[..., Result], walk: Path) -> No
     assert (data["observations"], data["aside"]["outside"]) == (10, 6)
 
 
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        ("2026-11-13", "from Friday, November 13, 2026"),
+        ("11/13/2026", "from Friday, November 13, 2026"),
+        ("Nov 13, 2026", "from Friday, November 13, 2026"),
+        ("13.11.26", "from Friday, November 13, 2026"),
+    ],
+)
+def test_days_are_read_as_everywhere_and_said_with_their_weekday(
+    run: Callable[..., Result], walk: Path, since: str, said: str
+) -> None:
+    result = run("walk", "summary", str(walk), "--since", since, "--format", "json")
+    assert json.loads(result.stdout)["observations"] == 10
+    assert f"Counting {said}." in result.stderr
+    both = run("walk", "agenda", str(walk), "--since", since, "--until", "12/1/2026")
+    assert f"Counting {said} through Tuesday, December 1, 2026." in both.stderr
+    assert run("walk", "agreement", str(walk), "--until", "someday").exit_code == 2
+    backwards = run("walk", "summary", str(walk), "--since", since, "--until", "2026-11-01")
+    assert backwards.exit_code == 2
+    assert "comes before" in backwards.stderr
+
+
 def test_an_earlier_walk_is_what_lies_before_this_one(run: Callable[..., Result], walk: Path) -> None:
     this = ("walk", "summary", str(walk), "--since", "2026-11-14", "--hide-under", "3")
     both = run(*this, "--earlier", str(walk), "--format", "json")
@@ -137,7 +160,7 @@ def test_what_is_held_back_says_why_and_does_not_invite_a_second_run(
     usual = " ".join(run("walk", "summary", str(path)).stdout.split())
     assert "so that nobody can tell whose classroom is meant" in usual
     assert "--hide-under" not in usual
-    assert "Where all 12 classrooms pause, by the kind of practice" in usual
+    assert "Where the 12 classrooms pause, over all models, by the kind of practice" in usual
     data = json.loads(run("walk", "summary", str(path), "--format", "json").stdout)
     assert sum(row["paused"] for row in data["pooled_pauses"]) == 12
     lower = run("walk", "summary", str(path), "--hide-under", "3").stdout
@@ -158,7 +181,7 @@ def test_few_shared_classrooms_give_counts_and_no_percentages(run: Callable[...,
     few = run("walk", "agreement", str(walk), "--until", "2026-11-12").stdout
     many = run("walk", "agreement", str(walk)).stdout
     assert "%" not in few
-    assert "from 5 shared classrooms on" in " ".join(few.split())
+    assert "from 5 shared visits on" in " ".join(few.split())
     assert "%" in many
     assert "Gwet's AC2" in many
 

@@ -163,3 +163,67 @@ def test_volunteers_pool_their_own_reflections(run: Callable[..., Result]) -> No
     pooled = run("walk", "summary", str(data_folder()), "--kind", "reflections")
     assert "TEACHERS' OWN REFLECTIONS" in pooled.stdout
     assert "10 classrooms" in pooled.stdout
+
+
+def test_what_people_know_besides_is_pointed_out(run: Callable[..., Result], tmp_path: Path) -> None:
+    day = "2026-11-23"
+    sizes = (
+        ("Ash", 6, "flex"), ("Box", 7, "flex"), ("Cob", 2, "flex"), ("Dill", 5, "lab-rotation"), ("Elm", 9, "station-rotation"),
+    )  # fmt: skip
+    rows = [
+        f"{day},{school},{school}{n},KO,{model},foundation-1,"
+        for school, number, model in sizes
+        for n in range(number)
+    ]
+    path = write(tmp_path / "a.csv", rows)
+    result = run("walk", "summary", str(path), "--by", "school")
+    assert "3 schools held back" in result.stdout
+    # Dill is held back to guard Cob, and guards nothing for whoever knows that it alone has labs; Elm is shown.
+    assert "Lab Rotation was met in one school alone, which is held back" in result.stderr
+    assert "alone" not in run("walk", "summary", str(path)).stderr
+    pair = [
+        f"{day},Elm Street School,E1,{who},flex,foundation-{n},in the street of ELM"
+        for n, who in ((1, "KO"), (3, "PQ"))
+    ]
+    noted = run("walk", "agreement", str(write(tmp_path / "c.csv", pair))).stderr
+    assert "words in them that are in names of schools: “street”" in noted
+
+
+def test_schools_in_two_spellings_are_pointed_out(run: Callable[..., Result], tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.csv", [*rooms(3, school="Carver MS"), *rooms(3, school="Carver Middle School")]
+    )
+    said = run("walk", "summary", str(path)).stderr
+    assert "schools `Carver MS` and `Carver Middle School` count as two" in said
+
+
+def test_files_that_are_alike_are_counted_in_the_json(run: Callable[..., Result], tmp_path: Path) -> None:
+    for name in ("visits.csv", "visits (1).csv", "north.csv"):
+        write(tmp_path / name, rooms(5))
+    result = run("walk", "summary", str(tmp_path), "--format", "json")
+    data = json.loads(result.stdout)
+    assert (data["aside"]["copied_files"], data["aside"]["files_alike_under_other_names"]) == (1, 1)
+    assert (data["observations"], data["rows"]["read"], data["classrooms"]) == (10, 10, 5)
+    assert "visits (1).csv is a copy of" in result.stderr
+    assert "has a name of its own, so both count; if it is a copy, take it away" in result.stderr
+    text = " ".join(run("walk", "summary", str(tmp_path)).stdout.split())
+    assert "1 file is a copy of another one and counts once with it." in text
+    assert "1 file is the same as another one but has a name of its own, and both count." in text
+
+
+def test_a_room_met_on_two_occasions_is_one_classroom_of_two_shared_visits(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    rows = [
+        f"2026-11-{day},Elm,E1,{who},flex,foundation-{step},seen with Z9"
+        for day in (10, 17) for who, step in (("KO", 1), ("PQ", 3))
+    ]  # fmt: skip
+    path = write(tmp_path / "a.csv", [*rows, "2026-01-05,Elm,Z9,KO,flex,foundation-1,"])
+    result = run("walk", "agreement", str(path), "--since", "2026-11-01")
+    said = " ".join(result.stdout.split())
+    assert "2 visits were shared by two or more observers, in 1 classroom. All of them …" in said
+    assert "Foundation 1 · in 1 classroom" in said
+    assert "In place (2 visits by 1 observer)" in said
+    # A label of a day that is not counted is a label of the walk.
+    assert "Z9" not in result.stdout
+    assert "seen with [left out]" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pltool.core.standing import Status
-from pltool.core.walk.rooms import NOWHERE, RoomNumbers
+from pltool.core.walk.rooms import NOWHERE, RoomNumbers, similar_schools
 from pltool.core.walk.tally import Tally
 from pltool.core.walk.visits import VisitColumns, VisitOutcome, fold_classroom
 from tests.walks import Seen, summary_of, visit_of
@@ -171,3 +171,20 @@ def test_visits_that_are_none_of_its_own_leave_a_tally_as_it_was() -> None:
         "",
         {},
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "pairs"),
+    [
+        (["Carver Middle School", "Carver MS"], [("Carver MS", "Carver Middle School")]),
+        (["Adams", "Adams Elementary"], [("Adams", "Adams Elementary")]),
+        (["Jefferson Elementary", "Jeferson Elementary"], [("Jeferson Elementary", "Jefferson Elementary")]),
+        (["St. Mary", "Saint Mary's"], [("Saint Mary's", "St. Mary")]),
+        (["Carver Middle", "Carver High"], []),
+        (["Adams", "Baker", ""], []),
+        (["PS 12", "PS 13", "P.S. 12"], [("P.S. 12", "PS 12")]),
+        ([f"School {number}" for number in range(201)], []),
+    ],
+)
+def test_schools_that_may_be_one_are_found(names: list[str], pairs: list[tuple[str, str]]) -> None:
+    assert similar_schools(names) == pairs

@@ -106,7 +106,7 @@ def test_broken_rows_are_named_with_their_line_and_the_rest_is_read(tmp_path: Pa
     assert [problem.removeprefix(str(path)) for problem in findings.problems] == [
         ":3: there is no progression `alphq`; did you mean `alpha`?",
         ":4: `alpha` has no step `step-77`; did you mean `step-5`?",
-        ":5: `31.31.2026` is no date that fits this sheet; write it as 2026-11-23",
+        ":5: `31.31.2026` is no day of the calendar; correct it",
         ":6: has no date; write it as 2026-11-23, in every row",
         ":7: names no model; write the id of a progression",
         ":8: has only 2 of 7 cells; complete it or delete it",
@@ -158,6 +158,18 @@ def test_a_sheet_that_cannot_be_used_is_named_and_left_out(tmp_path: Path, text:
         ("2026-02-30", None),
         ("yesterday", None),
         ("45984", "2025-11-23"),
+        ("Wednesday, 11/11/2026", "2026-11-11"),
+        ("wed. 11.11.2026 9:30", "2026-11-11"),
+        ("Sat 2026-11-28", "2026-11-28"),
+        # A year of two digits is read where nothing else is possible.
+        ("11/05/26", None),
+        ("5-11-26", None),
+        ("Mon, 11/05/26", None),
+        ("23/11/26", None),
+        ("11/11/26", "2026-11-11"),
+        ("11-23-26", "2026-11-23"),
+        ("5.11.26", "2026-11-05"),
+        ("11/31/2026", None),
     ],
 )
 def test_dates_are_read_as_people_write_them(written: str, day: str | None) -> None:
@@ -176,6 +188,19 @@ def test_one_date_tells_the_order_of_the_others_in_its_sheet(tmp_path: Path) -> 
     visits, findings = read(sheet(tmp_path, f"{HEAD}\n{rows.rpartition('04/23')[0]}"))
     assert [visit.day for visit in visits] == ["2026-04-03", "2026-04-05", "2026-04-23"]
     assert findings.notes == []
+
+
+def test_a_year_of_two_digits_is_read_once_the_order_is_known(tmp_path: Path) -> None:
+    rows = "".join(f"{day},S,R,O,alpha,step-1,\n" for day in ("11/05/26", "11/23/26"))
+    path = sheet(tmp_path, f"{HEAD}\n{rows}")
+    (visit,), findings = read(path)
+    # That one of them can be a day of November only proves nothing for the other.
+    assert (visit.day, findings.left_out) == ("2026-11-23", 1)
+    assert "`11/05/26` has a year of two digits, and can be read in more than one way" in findings.problems[0]
+    assert [visit.day for visit in read(path, order="month-first")[0]] == ["2026-11-05", "2026-11-23"]
+    assert [visit.day for visit in read(path, order="day-first")[0]] == ["2026-05-11"]
+    proven = sheet(tmp_path, f"{HEAD}\n{rows}11/30/2026,S,R,O,alpha,step-1,\n", "proven.csv")
+    assert [visit.day for visit in read(proven)[0]] == ["2026-11-05", "2026-11-23", "2026-11-30"]
 
 
 def test_dates_that_can_be_read_two_ways_are_said_to_be(tmp_path: Path) -> None:

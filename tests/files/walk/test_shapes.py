@@ -104,6 +104,41 @@ SHAPES = {
     "other columns between": f"weather,{HEAD},lunch\nsun,{ROW},soup",
     "two evidence columns": f"{HEAD},evidence\n{ROW},and heard it",
     "a byte order mark inside": f"\ufeff\ufeff{HEAD}\n{ROW}",
+    "google forms downloaded": '"Timestamp","School","Classroom code","Your initials","Model","Paused at"\n'
+    '"2026/11/23 2:03:11 PM MDT","North","R1","AB","Alpha","Phase 1 2"',
+    "google forms in another language": "Zeitstempel,Date of visit,School,Classroom,Your initials,Model,Paused at\n"
+    "23.11.2026 14:03:11,23.11.2026,North,R1,AB,Alpha,step-2",
+    "microsoft forms with semicolons in answers": "Id,Start time,Completion time,Email,Name,Last modified time,Date of visit,School\u00a0,Classroom code\u00a0,Your initials,Model,Paused at\n"
+    "1,11/23/26 9:05:02,11/23/26 9:09:11,anonymous,,,11/23/2026,North,R1,AB,Alpha;,step-2;",
+    "kobo with split choices": "start;end;date;school;classroom;observer;model;paused_at;not_seen;not_seen/step_1;not_seen/step_2;_id;_uuid;_submission_time;_validation_status;__version__;_index\n"
+    "2026-11-24T09:00:00.000-06:00;2026-11-24T09:20:00.000-06:00;2026-11-23;North;R1;AB;alpha;step_2;;0;0;12;0b0;2026-11-24T15:20:01;;vX;1",
+    "kobo with labels and groups": '"Visit / Date of visit","Visit / School","Visit / Classroom code","Visit / Your initials","What was seen / Model","What was seen / Paused at","_submission_time"\n'
+    '"2026-11-23","North","R1","AB","Alpha","Phase 1 2","2026-11-24T15:20:01"',
+    "odk briefcase": '"SubmissionDate","visit-date","visit-school","visit-classroom","visit-observer","model","paused_at","meta-instanceID","KEY"\n'
+    '"Nov 24, 2026 2:03:11 PM","Nov 23, 2026","North","R1","AB","alpha","step-2","uuid:1","uuid:1"',
+    "surveymonkey with a question for the date": "Respondent ID,Collector ID,Start Date,End Date,IP Address,Email Address,Date of visit,School,Classroom code,Your initials,Which model is this classroom using?,At which step does it pause?\n"
+    ",,,,,,MM/DD/YYYY,Open-Ended Response,Open-Ended Response,Open-Ended Response,Response,Open-Ended Response\n"
+    '118,42,"11/24/2026 10:00:00 AM","11/24/2026 10:01:00 AM",,,11/23/2026,North,R1,AB,Alpha,step-2',
+    "numbers": "Table 1,,,,,,\ndate,school,classroom,observer,model,paused_at,done\n11/23/26,North,R1,AB,alpha,step-2,TRUE",
+    "libreoffice with all text quoted": '"date";"school";"classroom";"observer";"model";"paused_at";"evidence"\n23.11.2026;"North";"R1";"AB";"alpha";"step-2";"saw it"',
+    "jotform": "Submission Date,Date of visit,School,Classroom code,Your initials,Model,Paused at,Submission ID\n"
+    '"Nov 24, 2026","Nov 23, 2026",North,R1,AB,Alpha,step-2,5123',
+    "typeform": "#,Date of visit,School,Classroom code,Your initials,Model,Paused at,Start Date (UTC),Submit Date (UTC),Network ID\n"
+    "a1b2,2026-11-23,North,R1,AB,Alpha,step-2,2026-11-24 10:00:00,2026-11-24 10:01:00,ff",
+    "airtable": "Name,Visit date,School,Room,Observer,Model,Paused at,Created\nVisit 1,11/23/2026,North,R1,AB,Alpha,step-2,11/24/2026 9:00am",
+    "epicollect": "ec5_uuid,created_at,uploaded_at,title,1_Date_of_visit,2_School,3_Classroom,4_Observer,5_Model,6_Paused_at\n"
+    "u,2026-11-24T10:00:00.000Z,2026-11-24T10:00:05.000Z,t,11/23/2026,North,R1,AB,Alpha,step-2",
+    "limesurvey": '"Response ID","Date submitted","Last page","Start language","Date of visit","School","Classroom code","Your initials","Model","Paused at"\n'
+    '"7","2026-11-24 10:00:00","1","en","2026-11-23 00:00:00","North","R1","AB","Alpha","step-2"',
+    "smartsheet with totals": f"{HEAD}\n{ROW}\n,,,,,,\n",
+    "a weekday in front": f'{HEAD}\n{ROW.replace("2026-11-23", chr(34) + "Mon, 11/23/2026" + chr(34))}',
+    "a weekday in front of dots": f'{HEAD}\n{ROW.replace("2026-11-23", "Monday 23.11.2026")}',
+    "two digits that say it all": f'{HEAD}\n{ROW.replace("2026-11-23", "11/23/26")}',
+    "a table of a word processor": f"\n\n{HEAD}\n\n{ROW}\n\n".replace(",", "\t"),
+    "html entities left over": f"{HEAD}\n{ROW.replace('alpha', '&nbsp;alpha')}".replace("&nbsp;", "\u00a0"),
+    "a phone's curly quotes": f"{HEAD}\n{ROW.replace('saw it', '“they’re at stations”')}",
+    "an old mac's line ends in part": f"{HEAD}\r\n{ROW}\r\r\n",
+    "an excel remark below": f"{HEAD}\n{ROW}\n# typed up by the office,,,,,,\n",
 }  # fmt: skip
 
 
@@ -260,7 +295,8 @@ def test_a_folder_is_read_or_named(tmp_path: Path) -> None:
     assert len(visits) == 1 + 2 + 2 + 2 + 1
     assert [path.rpartition("/")[2] for path in sorted(findings.passed_over)] == ["notes.docx", "readme.txt"]
     assert findings.files_left_out == 2
-    assert any("a (1).csv is the same as" in note for note in findings.notes)
+    assert any("a (1).csv is a copy of" in note for note in findings.notes)
+    assert (findings.copies, findings.alike) == (1, 0)
 
 
 def test_a_quotation_mark_that_swallows_rows_is_counted(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from pltool.cli.options import Content, Force, Output
 from pltool.cli.output import check_file, choose_format, deliver, deliver_csv, deliver_outline, say, to_file
-from pltool.cli.walk.reading import WalkInput, make_tally, say_names
+from pltool.cli.walk.reading import WalkInput, make_tally, say_names, say_school_words, say_single_schools
 from pltool.core.walk.agreement import compare, compare_with_key
 from pltool.core.walk.shared_visits import VisitsByRoom
 from pltool.errors import InputError
@@ -41,9 +41,12 @@ Sources = Annotated[
     ),
 ]
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Count from this day on, as 2026-11-23.")
+    str | None,
+    typer.Option(
+        "--since", metavar="DAY", help="Count from this day on, such as 2026-11-23, Nov 23, or 2 weeks."
+    ),
 ]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Count up to and with this day.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Count up to and with this day.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail where a row or file cannot be read.")]
 HideUnder = Annotated[
     int,
@@ -109,6 +112,7 @@ def summary(
     before = walk.count_earlier(earlier, tally) if earlier else None
     found = walk.summarize(tally, hide_under, before)
     if found.groups is not None:
+        say_single_schools(tally, found)
         say_names("names of groups", [row.name for row in found.groups.breakdown.rows])
     if chosen == "json":
         deliver(summary_json(found), output, force=force, reads=reads)
@@ -169,6 +173,10 @@ def agreement(
     found = compare(rooms, walk.models.progressions)
     say_names(
         "notes", (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes))
+    )
+    say_school_words(
+        rooms.numbers.school_names.values(),
+        (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes)),
     )
     if chosen == "json":
         deliver(agreement_json(found, with_key), output, force=force, reads=reads)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pltool.cli.output import warn
+from pltool.cli.greeting import today
+from pltool.cli.output import say, warn
 from pltool.cli.walk.progress import show_progress
+from pltool.core.dates import in_full, read_day
 from pltool.core.evidence import naming_words
+from pltool.core.labels import fold_label
 from pltool.core.progression import Progression
+from pltool.core.walk.rooms import school_words, similar_schools
 from pltool.core.walk.shared_visits import VisitsByRoom
 from pltool.core.walk.summary import Exclusions, summarize
 from pltool.core.walk.tally import Tally
@@ -16,10 +22,9 @@ from pltool.errors import FailedJobError, InputError
 from pltool.files.library import Library
 from pltool.files.strict_yaml import read_document
 from pltool.files.validation import validate
-from pltool.files.walk.dates import Reading, read_date
 from pltool.files.walk.models import WalkModels
 from pltool.files.walk.reader import WalkFiles
-from pltool.report.phrases import count
+from pltool.report.phrases import count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +40,8 @@ if TYPE_CHECKING:
 
 _NAMED = 50
 _EXAMPLES = 5
+# Shorter words of a school's name are in any note.
+_LONG_WORD = 4
 
 
 class WalkInput:
@@ -144,6 +151,8 @@ class WalkInput:
             without_classroom=tally.without_classroom,
             without_pause=tally.without_pause,
             read=findings.read if findings else 0,
+            copies=findings.copies if findings else 0,
+            alike=findings.alike if findings else 0,
         )
         return summarize(
             tally,
@@ -168,23 +177,22 @@ def _other_kind(kind: Kind) -> str:
 
 def make_tally(since: str | None, until: str | None, kind: str, by: Grouping | None) -> Tally:
     """A tally of what lies between two days."""
-    return Tally(
-        by, read_day(since), read_day(until), "observation" if kind == "observations" else "reflection"
-    )
+    return Tally(by, *_bounds(since, until), "observation" if kind == "observations" else "reflection")
 
 
-def read_day(given: str | None) -> str:
-    """A day from the command line, as `2026-11-23`.
+def _bounds(since: str | None, until: str | None) -> tuple[str, str]:
+    """The first and the last day that count, as `2026-11-23`, and said with their weekdays.
 
     Raises:
-        InputError: it is no date.
+        InputError: one of them is no date, or they are the wrong way around.
     """
-    if given is None:
-        return ""
-    day = read_date(given, Reading(), 9999)
-    if day is None:
-        raise InputError(f"`{given}` is no date; write it as 2026-11-23.")
-    return day
+    first, last = (read_day(given, today(), "back") if given else None for given in (since, until))
+    if first and last and last < first:
+        raise InputError(f"--until, {in_full(last)}, comes before --since, {in_full(first)}.")
+    said = [f"{word} {in_full(day)}" for word, day in (("from", first), ("through", last)) if day]
+    if said:
+        say(f"Counting {' '.join(said)}.")
+    return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
 def say_rooms(numbers: RoomNumbers) -> None:
@@ -196,6 +204,10 @@ def say_rooms(numbers: RoomNumbers) -> None:
         warn(
             f"{count(len(unplaced), 'classroom stands', 'classrooms stand')} once with a school and once without "
             f"({shown}{more}); each counts as one. Write the school in every row."
+        )
+    for one, other in similar_schools(numbers.school_names.values())[:_EXAMPLES]:
+        warn(
+            f"schools `{one}` and `{other}` count as two; where they are one, write it in one way, or small groups look larger."
         )
     if numbers.with_fraction:
         shown = ", ".join(f"`{name}`" for name in numbers.with_fraction)
@@ -209,6 +221,38 @@ def say_names(what: str, texts: Iterable[str]) -> None:
         shown = ", ".join(f"“{name}”" for name in names[:_EXAMPLES])
         more = f" and {len(names) - _EXAMPLES} more" if len(names) > _EXAMPLES else ""
         warn(f"{what} may name people: {shown}{more}. Look before you pass it on.")
+
+
+def say_single_schools(tally: Tally, found: Summary) -> None:
+    """Point out models that are shown and that one school alone uses, where that school is held back.
+
+    Whoever knows it reads the school's figures in the model's, and can take them from what is held back.
+    """
+    if found.groups is None or found.groups.grouping != "school":
+        return
+    printed = {fold_label(row.name) for row in found.groups.breakdown.rows}
+    schools: defaultdict[str, set[str]] = defaultdict(set)
+    for outcome, rooms in tally.rooms.items():
+        schools[outcome.model].update(tally.numbers.school_of[room] for room in rooms)
+    single = [
+        model.progression.title
+        for model in found.models.shown
+        if len(using := schools[model.progression.id]) == 1 and using.isdisjoint(printed)
+    ]
+    if single:
+        warn(
+            f"{listing(single)} {'was' if len(single) == 1 else 'were'} met in one school alone, which is held back: for "
+            "everybody who knows it, the figures of the model are that school's. Look before you pass it on."
+        )
+
+
+def say_school_words(schools: Iterable[str], notes: Iterable[str]) -> None:
+    """Point out words of the names of schools in notes; whole names are taken out, a part may be a word like others."""
+    words = {word for school in schools for word in school_words(school)[0] if len(word) >= _LONG_WORD}
+    found = sorted({word for note in notes for word in re.findall(r"\w+", fold_label(note)) if word in words})
+    if found:
+        shown = ", ".join(f"“{word}”" for word in found[:_EXAMPLES])
+        warn(f"notes have words in them that are in names of schools: {shown}. Look before you pass it on.")
 
 
 def say_findings(findings: Findings, *, strict: bool) -> None:

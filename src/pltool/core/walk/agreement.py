@@ -22,16 +22,19 @@ if TYPE_CHECKING:
     from pltool.core.walk.split_steps import Split
     from pltool.core.walk.visits import Visit
 
-# Below this many shared classrooms a percentage or a coefficient says more than the data does.
+# Below this many shared visits a percentage or a coefficient says more than the data does.
 ENOUGH_SHARED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far the observers of shared classrooms agree; every figure counts classrooms.
+    """How far the observers of shared classrooms agree; every figure counts shared visits.
+
+    A shared visit is one classroom seen by two or more observers on one occasion.
 
     Attributes:
-        shared: classrooms seen by two or more observers.
+        shared: how many there are.
+        classrooms: in how many different classrooms.
         same_model: of these, where all named the same model.
         compared: of these, where two or more observers came to a pause or to the end.
         same_pause: of the compared, where all paused at the same step, or all found every step in place.
@@ -47,6 +50,7 @@ class Agreement:
     """
 
     shared: int
+    classrooms: int
     same_model: int
     compared: int
     same_pause: int
@@ -75,6 +79,7 @@ def compare(gathering: VisitsByRoom, progressions: Mapping[str, Progression]) ->
     ]
     return Agreement(
         shared=len(shared),
+        classrooms=len({room.visits[0].classroom for room in shared}),
         same_model=len(alike),
         compared=len(compared),
         same_pause=sum(len(set(places)) == 1 for places in compared),

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from pltool.core.labels import fold_label
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from pltool.core.labels import fold_label, similar_labels
 from pltool.core.walk.visits import fold_classroom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Where a visit names no classroom: no hash is ever -1.
 NOWHERE = -1
@@ -21,6 +28,7 @@ class RoomNumbers(dict[tuple[str, ...], int]):
     Attributes:
         schools: the schools met, folded, each with itself: one text for all its rooms.
         school_of: the school of each room.
+        school_names: how each school was written first, by its folded name.
         with_fraction: labels as `101.0`, which count as `101`, a few of them.
     """
 
@@ -29,6 +37,7 @@ class RoomNumbers(dict[tuple[str, ...], int]):
         self.with_fraction: dict[str, None] = {}
         self.schools: dict[str, str] = {}
         self.school_of: dict[int, str] = {}
+        self.school_names: dict[str, str] = {}
         # By the hash of a label (or a teacher): the room that bears it without a school, and the first with one.
         self._schoolless: dict[int, tuple[int, str]] = {}
         self._schooled: dict[int, int] = {}
@@ -39,7 +48,10 @@ class RoomNumbers(dict[tuple[str, ...], int]):
             self.clear()
         number = self[place] = self._number(*place)
         school = fold_label(place[0])
-        self.school_of[number] = self.schools.setdefault(school, school)
+        if school not in self.schools:
+            self.schools[school] = school
+            self.school_names[school] = " ".join(place[0].split())
+        self.school_of[number] = self.schools[school]
         return number
 
     def _number(self, school: str, classroom: str, teacher: str = "") -> int:
@@ -83,6 +95,53 @@ class RoomNumbers(dict[tuple[str, ...], int]):
             written for name, (_, written) in self._schoolless.items() if written and name in self._schooled
         }
         return sorted(names)
+
+
+# What names of schools are made of besides their own words; and what stands for several words.
+_KINDS = frozenset(
+    "school elementary primary middle junior intermediate high senior academy college prep preparatory charter magnet campus".split()  # noqa: SIM905
+)
+_SHORT = {
+    "es": ("elementary", "school"), "ms": ("middle", "school"), "hs": ("high", "school"), "el": ("elementary",),
+    "elem": ("elementary",), "sch": ("school",), "jr": ("junior",), "sr": ("senior",), "acad": ("academy",),
+    "st": ("saint",), "mt": ("mount",), "ft": ("fort",),
+}  # fmt: skip
+_MOST_SCHOOLS = 200
+
+
+def similar_schools(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of schools that may be one, written in two ways: `Carver MS` and `Carver Middle School`, or a misspelling.
+
+    Two kinds of schools of one name (`Carver Middle`, `Carver High`) are two schools.
+
+    Args:
+        names: as they are written; where there are very many, nothing is compared.
+    """
+    listed = sorted(name for name in names if name)
+    if len(listed) > _MOST_SCHOOLS:
+        return []
+    parts = [(name, *school_words(name)) for name in listed]
+    return [
+        (one, other)
+        for (one, own, kind), (other, others, its) in combinations(parts, 2)
+        if (own == others and own and (kind <= its or its <= kind))
+        or (kind == its and _nearly(own, others) and similar_labels(" ".join(own), [" ".join(others)]))
+    ]
+
+
+def _nearly(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether it is worth the time to compare two names letter by letter: at most one word differs."""
+    if len(one) != len(other):
+        return "".join(one) == "".join(other)
+    return sum(mine != its for mine, its in zip(one, other, strict=True)) <= 1
+
+
+def school_words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """A school's own words, and what kind of school it says it is."""
+    words = re.sub(r"[\W_]+", " ", fold_label(name).replace("'", "")).split()
+    whole = [long for word in words for long in _SHORT.get(word, (word,))]
+    kind = frozenset(whole) & _KINDS
+    return tuple(word for word in whole if word not in kind), kind - {"school", "campus"}
 
 
 def _leader(leaders: dict[int, int], number: int) -> int:

@@ -58,7 +58,7 @@ class VisitsByRoom:
         unlabelled: visits without a classroom or an observer, which cannot be matched.
         repeated: visits of an observer who saw the same classroom before; known once `shared` was called.
         apart: classrooms that several observers saw, but never together; known once `shared` was called.
-        labels: every label of a room, school, teacher or observer.
+        labels: every label of a room, school, teacher or observer, of days that are not counted as well.
     """
 
     def __init__(self, within: int = 0, since: str = "", until: str = "") -> None:
@@ -80,6 +80,7 @@ class VisitsByRoom:
     def add_visits(self, visits: Iterable[Visit]) -> None:
         """Take observations of whole progressions, one by one, with their evidence."""
         for visit in visits:
+            self.labels.update((visit.school, visit.classroom, visit.observer, visit.teacher))
             if visit.kind != "observation" or visit.part or not self.since <= visit.day <= self.until:
                 continue
             self._single[len(self._rooms)] = visit
@@ -89,6 +90,8 @@ class VisitsByRoom:
 
     def add_columns(self, columns: VisitColumns) -> None:
         """Take the observations of a sheet."""
+        for labels in (columns.schools, columns.classrooms, columns.observers, columns.teachers):
+            self.labels.update(labels)
         days = set(columns.days)
         if not all(self.since <= day <= self.until for day in days):
             keep = [self.since <= day <= self.until for day in columns.days]
@@ -98,8 +101,6 @@ class VisitsByRoom:
 
     def _add(self, columns: VisitColumns) -> bool:
         """Keep visits that can be matched; whether there was any."""
-        for labels in (columns.schools, columns.classrooms, columns.observers, columns.teachers):
-            self.labels.update(labels)
         # Teachers are left aside: what is compared is one room seen by several people.
         rooms = list(map(self.numbers.__getitem__, zip(columns.schools, columns.classrooms, strict=True)))
         observers = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ class Split:
     Attributes:
         model: the title of the model.
         placed: the step.
-        classrooms: in how many of them.
+        classrooms: in how many different ones.
         in_place: how many visits found it in place.
         in_place_observers: how many different observers made these.
         not_yet: how many visits did not.
@@ -56,7 +56,7 @@ def find_splits(
         labels: what must not stand in a note.
     """
     names = Names(labels)
-    classrooms = Counter[tuple[str, int]]()
+    classrooms: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     said: defaultdict[tuple[str, int, bool], list[Visit]] = defaultdict(list)
     for room in rooms:
         model = room.visits[0].outcome.model
@@ -64,7 +64,7 @@ def find_splits(
         for step in {visit.outcome.pause for visit in room.visits if visit.outcome.pause is not None}:
             answers = [(visit, answer_to(visit.outcome, step)) for visit in room.visits]
             if any(answer for _, answer in answers):
-                classrooms[model, step] += 1
+                classrooms[model, step].add(room.visits[0].classroom)
                 for visit, answer in answers:
                     if answer is not None:
                         said[model, step, answer].append(visit)
@@ -72,7 +72,7 @@ def find_splits(
         Split(
             model=progressions[model].title,
             placed=progressions[model].steps[step],
-            classrooms=number,
+            classrooms=len(found),
             in_place=len(said[model, step, True]),
             in_place_observers=len({visit.observer for visit in said[model, step, True]}),
             not_yet=len(said[model, step, False]),
@@ -80,7 +80,7 @@ def find_splits(
             in_place_notes=_notes(said[model, step, True], step, names),
             not_yet_notes=_notes(said[model, step, False], step, names),
         )
-        for (model, step), number in sorted(classrooms.items())
+        for (model, step), found in sorted(classrooms.items())
     ]
     return tuple(sorted(splits, key=lambda split: -split.classrooms))
 

@@ -10,7 +10,7 @@ from pltool.core.standing import Status
 from pltool.core.walk.tally import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from pltool.core.progression import PlacedStep, Progression
     from pltool.core.walk.tally import Tally
@@ -48,11 +48,6 @@ class StepCount:
     def seen_in_place(self) -> int:
         """How many observations are known to have seen it in place."""
         return self.in_place - self.inferred
-
-    @property
-    def reached(self) -> int:
-        """How many observations came as far as this step."""
-        return self.in_place + self.paused + self.provisional + self.not_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +169,14 @@ def most_in_place(model: ModelCount, most: int = 3) -> tuple[StepCount, ...]:
     return tuple(step for step in model.steps if step in widely)
 
 
-def furthest_for_half(model: ModelCount) -> StepCount | None:
-    """The furthest step that at least half of the observations found in place, or came past."""
-    found = [step for step in model.steps if 2 * step.in_place >= model.observations > 0]
+def furthest_for_half(model: ModelCount, but: Container[StepCount] = ()) -> StepCount | None:
+    """The furthest step that at least half of the observations found in place, or came past.
+
+    Args:
+        model: of one model.
+        but: steps that are not to be named, as those at which others need support.
+    """
+    found = [step for step in model.steps if 2 * step.in_place >= model.observations > 0 and step not in but]
     return found[-1] if found else None
 
 

@@ -48,6 +48,8 @@ class Exclusions:
         without_classroom: observations that are counted, but in no classroom.
         without_pause: observations that are counted as unfinished, since no pause was written down.
         read: rows and records that hold anything.
+        copies: files that are another one again and count once with it.
+        alike: files with the same bytes as another one under a name of their own, which count.
     """
 
     parts: int = 0
@@ -59,6 +61,8 @@ class Exclusions:
     without_classroom: int = 0
     without_pause: int = 0
     read: int = 0
+    copies: int = 0
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)

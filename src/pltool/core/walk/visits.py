@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pltool.core.labels import fold_label
-from pltool.core.standing import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pltool.core.progression import Progression
     from pltool.core.record import Kind
+    from pltool.core.standing import Status
 
 Grouping = Literal["school", "model", "month", "observer-role"]
 
@@ -101,16 +100,6 @@ class VisitColumns(NamedTuple):
                 note=note.strip(),
                 teacher=teacher.strip(),
             )
-
-
-def paused_outcome(progression: Progression, pause: int) -> VisitOutcome:
-    """A pause at a step: everything before it is in place, and nothing beyond it is known."""
-    return VisitOutcome(progression.id, Status.PAUSED, pause=pause, in_place=tuple(range(pause)))
-
-
-def complete_outcome(progression: Progression) -> VisitOutcome:
-    """Every step in place."""
-    return VisitOutcome(progression.id, Status.COMPLETE, in_place=tuple(range(len(progression.steps))))
 
 
 def fold_classroom(label: str) -> str:

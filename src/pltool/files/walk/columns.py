@@ -71,7 +71,16 @@ _EXACT, _ALIAS, _TAIL, _QUESTION, _LAST = range(5)
 _LONGEST_NAME = 300
 # What a form service writes below its questions.
 _SUBHEAD = frozenset(
-    {"response", "open ended response", "other please specify", "date time", "date / time", "date"}
+    {
+        "response",
+        "open ended response",
+        "other please specify",
+        "date time",
+        "date / time",
+        "date",
+        "mm dd yyyy",
+        "dd mm yyyy",
+    }
 )
 
 
@@ -260,7 +269,7 @@ def _words(text: str) -> str:
     """A name as it is compared: without numbers in front, stars, question marks and what stands in brackets."""
     folded = fold_label(text[:_LONGEST_NAME])
     bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", folded)
-    bare = re.sub(r"^\s*q?\d+\s*[.):]\s*", "", bare).replace("'", "")
+    bare = re.sub(r"^\s*q?\d+\s*[.):_]\s*", "", bare).replace("'", "")
     words = " ".join(re.sub(r"[\W_]+", " ", bare).split())
     return words or _loose(text)
 

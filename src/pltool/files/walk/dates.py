@@ -31,6 +31,11 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 _SHORT_YEAR = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3,9})\.?[- ](\d{2})")
 _CLOCK_ANYWHERE = re.compile(rf"(?<![\d:])(?:{_CLOCK})(?![\d:])(?: (?:GMT|UTC)(?:[+-]\d{{4}})?)?")
+# `Wednesday, 11/11/2026`: the weekday only repeats the date.
+_WEEKDAY_IN_FRONT = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=\d{1,4}[-/.]\d)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Za-z]+|\d+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
@@ -75,7 +80,7 @@ class Reading(NamedTuple):
 
 def split_time(text: str) -> tuple[str, str]:
     """A date and the time of day behind it: `11/23/2026 14:03:11` as `11/23/2026` and `14:03:11`."""
-    text = text.strip()
+    text = _WEEKDAY_IN_FRONT.sub("", text.strip(), 1)
     separator = "T" if text[10:11] == "T" and text[4:5] == "-" else " "
     day, _, time = text.partition(separator)
     return (day.rstrip(","), time.strip()) if day[:1].isdecimal() else (text, "")
@@ -99,6 +104,7 @@ def read_date(text: str, reading: Reading, last_year: int) -> str | None:
     text = text.strip()
     if len(text) > _LONGEST:
         return None
+    text = _WEEKDAY_IN_FRONT.sub("", text, 1)
     found = _in_numbers(text, reading, last_year)
     if found is None:
         day, time = split_time(text)
@@ -130,9 +136,10 @@ def _day_and_month(match: re.Match[str], reading: Reading) -> date | None:
     first, second = int(match[1]), int(match[3])
     year, short = int(match[4]), len(match[4]) == 2  # noqa: PLR2004 - two digits of a year
     if short:
-        # `23/11/26` may have its year in front: only an order that is known tells.
+        # `23/11/26` may have its year in front, and `11/05/26` its month or its day: only an order that is known tells.
         in_front = first >= _YEAR_IN_FRONT and _day(first, second, year) is not None
-        if in_front and not (reading.sure and reading.order):
+        either = match[2] != "." and first != second and max(first, second) <= _LAST_MONTH
+        if (in_front or either) and not (reading.sure and reading.order):
             return None
         year += FIRST_YEAR
     if match[2] == ".":  # dots are written day first wherever they are written
@@ -245,6 +252,13 @@ def why_no_date(text: str, reading: Reading, last_year: int) -> str:
         return f"`{shown}` lies in the year {later[:4]}; is that meant? Correct it"
     if wide is not None and (wide < FIRST_YEAR or wide > last_year) and _ISO.match(shown):
         return f"`{shown}` lies in the year {wide}; is that meant? Correct it"
+    numbers = _NUMBERS.fullmatch(split_time(text)[0])
+    if numbers and not any(
+        _day(FIRST_YEAR, *way) for way in _ways(int(numbers[1]), int(numbers[3])).values()
+    ):
+        return f"`{shown}` is no day of the calendar; correct it"
+    if needs_order(text) and re.search(r"\D\d\d$", split_time(text)[0]):
+        return f"`{shown}` has a year of two digits, and can be read in more than one way; write it as 2026-11-23, or use --dates"
     if needs_order(text):
         return f"`{shown}` can be read in more than one way, or in none that fits this sheet; write it as 2026-11-23, or use --dates"
     if re.search(r"[A-Za-z]{3}", shown) and wide is None:

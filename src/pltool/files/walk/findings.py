@@ -32,6 +32,8 @@ class Findings:
         repeated: those that were met before.
         files_left_out: files of which nothing could be used.
         passed_over: files in a folder that are neither records nor sheets.
+        copies: files that are another one again, byte for byte, and count once with it.
+        alike: files with the same bytes as another one under a name of their own, which count.
         notes: what else is worth saying.
         keep: how many different problems are kept.
     """
@@ -40,6 +42,8 @@ class Findings:
     left_out: int = 0
     repeated: int = 0
     files_left_out: int = 0
+    copies: int = 0
+    alike: int = 0
     passed_over: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     keep: int = 50

@@ -30,6 +30,8 @@ _ROWS = 2000
 _BLOCK = 1 << 17
 # The order of dates is looked for in so many rows.
 _DATES = 1 << 16
+# Of columns that are read together so many are named.
+_NAMED = 2
 
 
 class _Head(NamedTuple):
@@ -171,7 +173,13 @@ class SheetReader:
 def note_layout(context: WalkContext, place: str, layout: Layout) -> None:
     """Say once what each column was taken for, and what is not read."""
     if layout.taken:
-        pairs = "; ".join(f"{column} from “{name[:60]}”" for column, name in layout.taken)
+        names: dict[str, list[str]] = {}
+        for column, name in layout.taken:
+            names.setdefault(column, []).append(f"“{name[:60]}”")
+        pairs = "; ".join(
+            f"{column} from {', '.join(found[:_NAMED])}{f' and {len(found) - _NAMED} more' * (len(found) > _NAMED)}"
+            for column, found in names.items()
+        )
         context.findings.note(f"{place}: {pairs}. --column settles it otherwise.")
     if layout.extra:
         shown = ", ".join(f"`{name[:40]}`" for name in layout.extra[:5])

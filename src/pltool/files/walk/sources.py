@@ -181,12 +181,15 @@ def _copies(paths: Iterable[Path], findings: Findings) -> Iterator[Path]:
                 continue
             original = next((first for first in firsts[digest] if _is_copy(first, path)), None)
             if original is not None:
-                findings.note(f"{path} is the same as {original}, byte for byte, and counts once.")
+                findings.copies += 1
+                findings.note(f"{path} is a copy of {original}, byte for byte; the two count once.")
                 yield path
                 continue
             if firsts[digest]:
+                findings.alike += 1
                 findings.note(
-                    f"{path} is the same as {firsts[digest][0]}, byte for byte, under another name, and both count; take one away if it is a copy."
+                    f"{path} is the same as {firsts[digest][0]}, byte for byte, but has a name of its own, so both count; "
+                    "if it is a copy, take it away."
                 )
             firsts[digest].append(path)
 

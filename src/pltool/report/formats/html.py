@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pltool.report.formats import html_form, safe
 from pltool.report.formats.outline import (
     MARKS,
+    Beside,
     Bullets,
     Facts,
     Heading,
@@ -70,19 +71,20 @@ _HEAT_STYLE = """\
 .heat .cells { display: flex; flex-wrap: wrap; gap: 2px; }
 .heat .step { width: 1.35rem; height: 1.5rem; line-height: 1.5rem; text-align: center; border-radius: 3px; font-size: .9rem; font-variant-numeric: tabular-nums;
   -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-.heat0 { background: #f2f4f8; color: #7a8499; } .heat1 { background: #fde8c8; } .heat2 { background: #f9cd8b; } .heat3 { background: #ee9f4a; font-weight: 700; }
+.heat0 { background: #f2f4f8; color: var(--soft); } .heat1 { background: #fadcb0; color: var(--ink); } .heat2 { background: #f6bd6b; color: var(--ink); }
+.heat3 { background: #e58f35; color: var(--ink); font-weight: 700; }
 .heat4 { background: #a34a06; color: #fff; font-weight: 700; }
 .heat .legend { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: center; font-size: .85rem; color: var(--soft); margin-top: .5rem; }
 .heat .legend .step { display: inline-block; min-width: 1.35rem; width: auto; padding: 0 .3rem; }
-@media (min-width: 60rem) { body { max-width: 72rem; } p, li, .wide { max-width: 60rem; } }
+@media (min-width: 60rem) { body { max-width: 72rem; } .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; } p, li, .wide { max-width: 68rem; } }
 @media (max-width: 40rem) { .heat .group { grid-template-columns: 1fr; } }
-@media print { .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
+@media print { p:has(+ ul), p:has(+ .wide) { break-after: avoid; } .heat { break-inside: avoid; } .heat .group { padding: .15rem 0; } .heat .step { height: 1.25rem; line-height: 1.25rem; width: 1.2rem; font-size: 8.5pt; } }
 """
-# A table of many columns has a wider page, and on a phone each of its rows stands as lines of its own.
-_MANY = 5
+# A table of many columns, or with long texts at its end, has a wider page, and on a phone each of its rows stands as lines of its own.
+_MANY, _LONG_CELL = 5, 40
 _MANY_STYLE = """\
 @media (min-width: 60rem) { body { max-width: 62rem; } }
-.many th, .many td { padding-right: .6rem; }
+.many th, .many td { padding-right: .6rem; } .many td:first-child { min-width: 8.5rem; }
 @media (max-width: 48rem) { .many thead { display: none; } .many tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   .many td { display: inline-block; border: 0; padding: .1rem .9rem .1rem 0; text-align: left; } .many td:first-child { display: block; font-weight: 600; }
   .many td + td::before { content: attr(data-label) " "; color: var(--soft); font-size: .85rem; } }
@@ -90,7 +92,7 @@ _MANY_STYLE = """\
 # A page to write on is handed over on one sheet where it can be.
 _SHEET_STYLE = """\
 @page { margin: 12mm 14mm; }
-@media print { body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 15pt; margin-bottom: .4rem; } h2 { font-size: 11.5pt; margin: .65rem 0 .25rem; }
+@media print { p:has(+ ul), p:has(+ .wide) { break-after: avoid; } body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 15pt; margin-bottom: .4rem; } h2 { font-size: 11.5pt; margin: .65rem 0 .25rem; }
   p, ul, ol, dl, table { margin: .22rem 0; } li { margin: .1rem 0; } .line { height: 1.6rem; } }
 """
 # An overview in columns on one page; a card on half a page, with a line to cut along; notes of a visit on one sheet.
@@ -137,9 +139,10 @@ def _style(outline: Outline, layout: str) -> str:
     """The style of every page, and what only some pages need."""
     parts = [_STYLE]
     for needed, style in (
-        (any(isinstance(block, HeatTable) for block in outline), _HEAT_STYLE),
         (any(isinstance(block, Paths) for block in outline), _PATHS_STYLE),
-        (any(isinstance(block, Table) and len(block.head) > _MANY for block in outline), _MANY_STYLE),
+        (any(isinstance(block, Table) and _stacks(block) for block in outline), _MANY_STYLE),
+        # The widest page comes last.
+        (any(isinstance(block, HeatTable) for block in outline), _HEAT_STYLE),
         (any(_is_sheet(block) for block in outline), _SHEET_STYLE),
         (any(isinstance(block, PaperForm) for block in outline), html_form.STYLE),
     ):
@@ -153,6 +156,8 @@ def _is_sheet(block: Block) -> bool:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
+        case Beside():
+            yield from _beside(block)
         case Heading(level, text):
             yield f'<h{level} dir="auto">{safe.page(text)}</h{level}>'
         case Paragraph(content):
@@ -168,19 +173,10 @@ def _block(block: Block) -> Iterator[str]:
             for label, value in rows:
                 yield f'<dt>{safe.page(label)}</dt><dd dir="auto">{safe.page(value)}</dd>'
             yield "</dl>"
-        case Table(head, rows, numeric):
-            yield from _table(head, rows, numeric)
-        case Paths(rows):
-            yield '<div class="wide"><table class="paths">'
-            for row in rows:
-                drawn = "".join(
-                    f'<span class="{mark.state}">{MARKS[mark.state]}</span>' for mark in row.marks
-                )
-                yield (
-                    f'<tr><th scope="row">{safe.page(row.title)}</th>'
-                    f'<td class="path" aria-hidden="true">{drawn}</td><td>{safe.page(row.words)}</td></tr>'
-                )
-            yield "</table></div>"
+        case Table():
+            yield from _table(block)
+        case Paths():
+            yield from _paths(block)
         case HeatTable():
             yield from _heat(block)
         case PaperForm():
@@ -191,11 +187,37 @@ def _block(block: Block) -> Iterator[str]:
             yield from ('<div class="line"></div>' for _ in range(count))
 
 
-def _table(
-    head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric: tuple[int, ...]
-) -> Iterator[str]:
+def _beside(block: Beside) -> Iterator[str]:
+    yield '<div class="beside">'
+    for part in block.parts:
+        yield "<div>"
+        for inner in part:
+            yield from _block(inner)
+        yield "</div>"
+    yield "</div>"
+
+
+def _paths(block: Paths) -> Iterator[str]:
+    yield '<div class="wide"><table class="paths">'
+    for row in block.rows:
+        drawn = "".join(f'<span class="{mark.state}">{MARKS[mark.state]}</span>' for mark in row.marks)
+        yield (
+            f'<tr><th scope="row">{safe.page(row.title)}</th>'
+            f'<td class="path" aria-hidden="true">{drawn}</td><td>{safe.page(row.words)}</td></tr>'
+        )
+    yield "</table></div>"
+
+
+def _stacks(table: Table) -> bool:
+    """Whether each row of a table stands as lines of its own on a phone: it has many columns, or ends in a long text."""
+    return len(table.head) > _MANY or (
+        len(table.head) > 2 and any(len(row[-1]) > _LONG_CELL for row in table.rows)  # noqa: PLR2004
+    )
+
+
+def _table(table: Table) -> Iterator[str]:
     number = ' class="number"'
-    many = len(head) > _MANY
+    head, numeric, many = table.head, table.numeric, _stacks(table)
 
     def cells(row: tuple[str, ...], tag: str, attribute: str = "") -> str:
         return "".join(
@@ -209,14 +231,14 @@ def _table(
     yield '<div class="wide"><table class="many">' if many else '<div class="wide"><table>'
     yield "<thead><tr>" + cells(head, "th", ' scope="col"') + "</tr></thead>"
     yield "<tbody>"
-    yield from (f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    yield from (f"<tr>{cells(row, 'td')}</tr>" for row in table.rows)
     yield "</tbody></table></div>"
 
 
 def _heat(block: HeatTable) -> Iterator[str]:
     yield f'<div class="heat"><p class="caption">{safe.page(block.caption)}</p>'
     for head, rows in block.sections:
-        yield f'<div class="group"><div class="name"><span dir="auto">{safe.page(head.title)} <small>{head.total}</small></span></div><div>'
+        yield f'<div class="group"><div class="name"><span dir="auto">{safe.page(head.title)} <small>{safe.page(head.words or str(head.total))}</small></span></div><div>'
         for row in rows:
             cells = "".join(
                 f'<span class="step heat{block.level(cell)}" title="{safe.page(cell.title)}">{cell.count}</span>'

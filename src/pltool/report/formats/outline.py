@@ -136,11 +136,12 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """The steps of an area with their sum; a row without cells heads the ones below it."""
+    """The steps of an area with their sum; a row without cells heads the ones below it, its sum also in words."""
 
     title: str
     cells: tuple[HeatCell, ...]
     total: int
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,16 @@ class PaperForm:
     note: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Paths | HeatTable | Lines | Layout | PaperForm
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Parts that stand side by side on a wide page, and below one another anywhere else."""
+
+    parts: tuple[tuple[Block, ...], ...]
+
+
+Block = (
+    Beside | Heading | Paragraph | Bullets | Facts | Table | Paths | HeatTable | Lines | Layout | PaperForm
+)
 Outline = tuple[Block, ...]
 
 
@@ -238,12 +248,15 @@ def bullets(*entries: str) -> Bullets:
 
 
 def lowered(outline: Outline) -> Outline:
-    """The outline without what only a page can lay out: forms as ordinary blocks, and no layout."""
+    """The outline without what only a page can lay out: forms and parts side by side as ordinary blocks, no layout."""
     return tuple(part for block in outline for part in _lowered(block))
 
 
 def _lowered(block: Block) -> Iterator[Block]:
     if isinstance(block, Layout):
+        return
+    if isinstance(block, Beside):
+        yield from (part for parts in block.parts for part in parts)
         return
     if not isinstance(block, PaperForm):
         yield block

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pltool.report.formats.outline import Block, Inlines, Outline, Path
 
 _LEAST_WORDS = 18
+# The last column of a table is wrapped where it has so much room.
+_LEAST_TEXT = 24
 
 
 def render(outline: Outline, width: int = 80) -> str:
@@ -85,17 +87,27 @@ def _table(
 ) -> Iterator[str]:
     table = [tuple(safe.plain(cell) for cell in row) for row in (head, *rows)]
     widths = [max(cells(row[column]) for row in table) for column in range(len(head))]
+    before = sum(widths[:-1]) + 2 * (len(widths) - 1)
+    if len(head) - 1 not in numeric and before <= width - _LEAST_TEXT < before + widths[-1] - _LEAST_TEXT:
+        # Only the texts at the end are too long: they are wrapped in their column.
+        for row in table:
+            yield from wrap(row[-1], width, _columns(row[:-1], widths, numeric) + "  ", " " * before)
+        return
     if sum(widths) + 2 * len(widths) - 2 > width and numeric:  # too wide to stand: each row as a sentence
         for first, *figures in table[1:]:
             words = ", ".join(f"{name} {cell}" for name, cell in zip(table[0][1:], figures, strict=True))
             yield from wrap(f"{first}: {words}", width, "- ", "  ")
         return
     for row in table:
-        drawn = (
-            right(cell, size) if column in numeric else left(cell, size)
-            for column, (cell, size) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join(drawn).rstrip()
+        yield _columns(row, widths, numeric).rstrip()
+
+
+def _columns(row: tuple[str, ...], widths: list[int], numeric: tuple[int, ...]) -> str:
+    """The cells of a row, each in its column."""
+    return "  ".join(
+        right(cell, size) if column in numeric else left(cell, size)
+        for column, (cell, size) in enumerate(zip(row, widths, strict=False))
+    )
 
 
 def _paths(rows: tuple[Path, ...], width: int) -> Iterator[str]:

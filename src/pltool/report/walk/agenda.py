@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pltool.core.walk.step_counts import furthest_for_half, most_in_place
+from pltool.core.walk.step_counts import most_in_place
 from pltool.report.formats.outline import (
     Bullets,
     Heading,
@@ -19,7 +19,7 @@ from pltool.report.formats.outline import (
 from pltool.report.phrases import LICENSE, count
 from pltool.report.walk.agreement import split_heading
 from pltool.report.walk.groups import models_blocks, pooled_celebration, pooled_table, why_held_back
-from pltool.report.walk.steps import shared_pause
+from pltool.report.walk.steps import celebrated, shared_pause
 from pltool.report.walk.summary import PURPOSE, size_words
 
 if TYPE_CHECKING:
@@ -82,14 +82,14 @@ class AgendaContent:
     def celebrations(self) -> Iterator[Block]:
         entries: list[Inlines] = [text(line) for line in pooled_celebration(self.summary)]
         for model in self.summary.models.shown:
-            furthest = furthest_for_half(model)
+            furthest = celebrated(self.summary, model)
             step = furthest or next(iter(most_in_place(model)), None)
             if step is not None:
                 words = f" ({model.progression.title}: {step.in_place} of {count(model.observations, 'observation')} came past it)"
                 entries.append((Span(step.placed.step.action), Span(words, "soft")))
             if model.complete:
                 times = count(model.complete, "time")
-                entries.append(text(f"{model.progression.title}: every step in place, {times}."))
+                entries.append(text(f"{model.progression.title}: every step that applies in place, {times}."))
         if entries:
             yield paragraph("From the figures, to begin with:")
             yield Bullets(tuple((entry,) for entry in entries[: self.most + 1]))
@@ -130,7 +130,7 @@ class AgendaContent:
             )
             return
         yield paragraph(
-            f"Of {count(agreement.compared, 'classroom')} where pauses can be compared, observers paused at the same "
+            f"Of {count(agreement.compared, 'shared visit')} where pauses can be compared, observers paused at the same "
             f"step in {agreement.same_pause}, and within one step in {agreement.within_one}."
         )
         # A split step of a model that is held back would show where its few classrooms pause.

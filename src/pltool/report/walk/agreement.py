@@ -20,7 +20,7 @@ _SOURCE = (
     "Gwet's AC2 with ordinal weights (K. L. Gwet, 2014, Handbook of Inter-Rater Reliability, 4th edition), over the "
     "places at which the visits of a classroom ended: 1 is the same place everywhere, 0 is what chance would bring "
     "about. Two pauses near one another count as nearly the same, two far apart as a disagreement. It rests on few "
-    "classrooms, so read it after the counts and never alone."
+    "visits, so read it after the counts and never alone."
 )
 
 
@@ -57,11 +57,12 @@ def _counts(agreement: Agreement) -> Iterator[Block]:
         ("paused within one step", agreement.within_one, agreement.compared),
         ("paused in the same phase", agreement.same_phase, agreement.compared),
     ]
+    several = f", in {count(agreement.classrooms, 'classroom')}" * (agreement.classrooms < agreement.shared)
     yield paragraph(
-        f"{count(agreement.shared, 'classroom was', 'classrooms were')} seen by two or more observers. All of them …"
+        f"{count(agreement.shared, 'visit was', 'visits were')} shared by two or more observers{several}. All of them …"
     )
     yield Table(
-        ("", "Rooms", "Of", *(("Share",) if percent else ())),
+        ("", "Visits", "Of", *(("Share",) if percent else ())),
         tuple(
             (words, str(number), str(of), *((_percent(number, of),) if percent else ()))
             for words, number, of in rows
@@ -70,18 +71,18 @@ def _counts(agreement: Agreement) -> Iterator[Block]:
     )
     yield paragraph(
         "A pause is compared where all named the same model and two or more came to a pause or to the end. "
-        "Where all found every step in place, that is the same pause."
+        "Where all came to the end, that is the same pause."
     )
     if agreement.steps_apart is not None:
         apart = count_steps(agreement.steps_apart)
         yield paragraph(f"The pauses of two observers of one classroom lie {apart} apart, in the median.")
     if agreement.coefficient is not None:
-        shown = f"{agreement.coefficient:.2f}, over {count(agreement.compared, 'classroom')}"
+        shown = f"{_coefficient(agreement)}, over {count(agreement.compared, 'shared visit')}"
         yield paragraph(f"Agreement beyond chance on where a classroom pauses: {shown}.")
         yield paragraph(_SOURCE, "soft")
     elif not percent:
         yield paragraph(
-            f"Percentages, and a coefficient of agreement, are given from {ENOUGH_SHARED} shared classrooms on.",
+            f"Percentages, and a coefficient of agreement, are given from {ENOUGH_SHARED} shared visits on.",
             "soft",
         )
 
@@ -89,6 +90,12 @@ def _counts(agreement: Agreement) -> Iterator[Block]:
 def count_steps(number: float) -> str:
     """A distance between pauses, as `1 step`, `2.5 steps`."""
     return f"{number:g} {'step' if number == 1 else 'steps'}"
+
+
+def _coefficient(agreement: Agreement) -> str:
+    """Two digits; 1.00 only where all came to the same place."""
+    rounded = f"{agreement.coefficient:.2f}"
+    return "more than 0.99" if rounded == "1.00" and agreement.same_pause < agreement.compared else rounded
 
 
 def _percent(number: int, of: int) -> str:
@@ -184,6 +191,7 @@ def agreement_json(agreement: Agreement, key: KeyAgreement | None) -> str:
             name: getattr(agreement, name)
             for name in (
                 "shared",
+                "classrooms",
                 "same_model",
                 "compared",
                 "same_pause",

@@ -87,6 +87,8 @@ def _aside(excluded: Exclusions) -> dict[str, int]:
         "outside": excluded.outside,
         "left_out": excluded.left_out + excluded.files_left_out,
         "files_left_out": excluded.files_left_out,
+        "copied_files": excluded.copies,
+        "files_alike_under_other_names": excluded.alike,
         "twice": excluded.repeated,
         "without_classroom": excluded.without_classroom,
         "without_pause": excluded.without_pause,

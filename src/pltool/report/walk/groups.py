@@ -69,7 +69,7 @@ def pooled_celebration(summary: Summary) -> Iterator[str]:
     beyond = _beyond_first_phase(summary)
     if beyond and summary.models.breakdown.suppressed:
         whole = count(summary.sizes.observations, "observation")
-        yield f"Everything in {summary.models.finest_names[0]} is in place in at least {beyond} of {whole}, over all models."
+        yield f"Everything that applies in {summary.models.finest_names[0]} is in place in at least {beyond} of {whole}, over all models."
 
 
 def pooled_table(summary: Summary, strands: Strands) -> Iterator[Block]:
@@ -77,8 +77,8 @@ def pooled_table(summary: Summary, strands: Strands) -> Iterator[Block]:
     if len(summary.models.pooled) < 2 or not any(pooled.paused for pooled in summary.models.pooled):  # noqa: PLR2004 - one kind says nothing
         return
     yield paragraph(
-        f"Where all {summary.sizes.classrooms} classrooms pause, by the kind of practice that comes next "
-        "(a room may count in more than one):"
+        f"Where the {summary.sizes.classrooms} classrooms pause, over all models, by the kind of practice that comes next "
+        "(a room may count in more than one, and one that is complete in none):"
     )
     titles = {domain.id: domain.title for domain in strands.domains}
     yield Table(

@@ -37,7 +37,7 @@ _RESOURCES_SHOWN = 2
 def celebrations(summary: Summary) -> Iterator[Block]:
     """What is in place in most rooms, model by model."""
     for model in summary.models.shown:
-        furthest = furthest_for_half(model)
+        furthest = celebrated(summary, model)
         yield Heading(3, model.progression.title)
         if furthest is not None:
             yield Paragraph(
@@ -48,7 +48,9 @@ def celebrations(summary: Summary) -> Iterator[Block]:
                 )
             )
         if model.complete:
-            yield paragraph(f"Every step was in place in {count(model.complete, 'observation')}.")
+            yield paragraph(
+                f"Every step that applies was in place in {count(model.complete, 'observation')}."
+            )
         widely = most_in_place(model)
         if widely:
             yield paragraph("Most often seen in place:")
@@ -57,6 +59,12 @@ def celebrations(summary: Summary) -> Iterator[Block]:
             yield paragraph("Most of these rooms are near the first step, which is the right place to begin.")
     if summary.sizes.inferred:
         yield paragraph(came_past(summary.sizes.inferred), "soft")
+
+
+def celebrated(summary: Summary, model: ModelCount) -> StepCount | None:
+    """The furthest step that half of the observations came past, but none that is listed as in need of support."""
+    listed = [shared.step for shared in summary.models.shared[:_SHARED_SHOWN]]
+    return furthest_for_half(model, but=listed)
 
 
 def _seen(model: ModelCount, step: StepCount) -> Inlines:
@@ -75,6 +83,13 @@ def came_past(inferred: int) -> str:
 
 def _place(step: StepCount) -> str:
     return f"{step.placed.phase.title} {step.placed.number}"
+
+
+def support_line(shared: SharedPause) -> Inlines:
+    """A shared pause in one line, with the place by which it is found in the map."""
+    where = f"{shared.model.progression.title}, {_place(shared.step)}"
+    words = f" ({where}: {count(shared.step.classrooms, 'classroom')})"
+    return (Span(shared.step.placed.step.action), Span(words, "soft"))
 
 
 def shared_blocks(summary: Summary, bank: Bank) -> Iterator[Block]:
@@ -151,7 +166,7 @@ def heat_map(models: Sequence[ModelCount]) -> HeatTable:
     """Where observations pause, one model below the other, on one scale."""
     rows: list[HeatRow] = []
     for model in models:
-        rows.append(HeatRow(model.progression.title, (), model.paused))
+        rows.append(HeatRow(model.progression.title, (), model.paused, count(model.paused, "pause")))
         for _, in_phase in groupby(model.steps, key=lambda step: step.placed.phase.id):
             steps = list(in_phase)
             cells = tuple(

@@ -5,12 +5,28 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pltool.core.walk.step_counts import furthest_for_half
-from pltool.report.formats.outline import Bullets, Facts, Heading, Span, Table, bullets, paragraph, text
+from pltool.report.formats.outline import (
+    Beside,
+    Bullets,
+    Facts,
+    Heading,
+    Span,
+    Table,
+    bullets,
+    paragraph,
+    text,
+)
 from pltool.report.phrases import LICENSE, count, day, listing
 from pltool.report.walk.data import rows_data
 from pltool.report.walk.groups import GROUP_WORDS, group_blocks, models_blocks, pooled_blocks
-from pltool.report.walk.steps import celebrations, heat_map, model_blocks, shared_blocks
+from pltool.report.walk.steps import (
+    celebrated,
+    celebrations,
+    heat_map,
+    model_blocks,
+    shared_blocks,
+    support_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +50,6 @@ def _summary(summary: Summary, bank: Bank, strands: Strands) -> Iterator[Block]:
     yield Heading(1, _TITLES[summary.kind])
     yield from first_screen(summary)
     yield Heading(2, "The models that were met")
-    yield Facts(tuple(facts(summary)))
     yield from models_blocks(summary)
     held = summary.models.breakdown.suppressed
     pooled = tuple(pooled_blocks(summary, strands)) if held else ()
@@ -59,6 +74,7 @@ def _summary(summary: Summary, bank: Bank, strands: Strands) -> Iterator[Block]:
         yield from _moved(summary)
     yield Heading(2, "About these figures")
     yield paragraph(PURPOSE)
+    yield Facts(tuple(facts(summary)))
     yield bullets(*notes(summary))
     yield paragraph(LICENSE, "soft")
 
@@ -83,38 +99,28 @@ def first_screen(summary: Summary) -> Iterator[Block]:
         yield heat_map(shown)
     if not shown:
         return
-    entries = [*_first_celebrations(summary)][:_MOST]
-    if entries:
-        yield paragraph("To celebrate:", "strong")
-        yield Bullets(tuple((entry,) for entry in entries))
-    shared = summary.models.shared[:_MOST]
-    if shared:
-        yield paragraph("Where support would serve most classrooms:", "strong")
-        yield Bullets(
-            tuple(
-                (
-                    (
-                        Span(pause.step.placed.step.action),
-                        Span(
-                            f" ({count(pause.step.classrooms, 'classroom')}, {pause.model.progression.title})",
-                            "soft",
-                        ),
-                    ),
-                )
-                for pause in shared
-            )
-        )
+    lists = (
+        ("To celebrate:", [*_first_celebrations(summary)]),
+        ("Where support would serve most classrooms:", [*map(support_line, summary.models.shared)]),
+    )
+    parts = [
+        (paragraph(lead, "strong"), Bullets(tuple((entry,) for entry in entries[:_MOST])))
+        for lead, entries in lists
+        if entries
+    ]
+    if parts:
+        yield Beside(tuple(parts))
 
 
 def _first_celebrations(summary: Summary) -> Iterator[Inlines]:
     for model in sorted(summary.models.shown, key=lambda model: -model.observations):
-        furthest = furthest_for_half(model)
+        furthest = celebrated(summary, model)
         if furthest is not None:
             of = f" ({model.progression.title}: {furthest.in_place} of {model.observations} came past it)"
             yield (Span(furthest.placed.step.action), Span(of, "soft"))
         elif model.complete:
             yield text(
-                f"{model.progression.title}: every step in place in {count(model.complete, 'observation')}."
+                f"{model.progression.title}: every step that applies in place in {count(model.complete, 'observation')}."
             )
 
 
@@ -215,6 +221,8 @@ def notes(summary: Summary) -> Iterator[str]:
         )
     for number, singular, plural in (
         (aside.left_out + aside.files_left_out, "row or file could not be read and is left out", "rows or files could not be read and are left out"),
+        (aside.copies, "file is a copy of another one and counts once with it", "files are copies of others and count once with them"),
+        (aside.alike, "file is the same as another one but has a name of its own, and both count", "files are the same as others but have names of their own, and all count"),
         (aside.repeated, "record was met twice and counts once", "records were met twice and count once"),
         (aside.parts, "record of one phase only is not in the figures", "records of one phase only are not in the figures"),
         (aside.other_kind, f"record belongs to {other} and is not in the figures ({_KINDS[summary.kind]})", f"{other} are not in the figures ({_KINDS[summary.kind]})"),
