@@ -62,6 +62,16 @@ def test_the_overlay_of_the_guide_has_the_right_shape() -> None:
     assert problems == []
 
 
+def test_the_overlay_of_the_guide_hits_what_it_names(run: Callable[..., Result], tmp_path: Path) -> None:
+    text = next(block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "hide:" in block)
+    # The step to add is cut short in the guide.
+    whole = re.sub(r" +- after: .*?(?= +- hide:)", "", text, flags=re.DOTALL)
+    (tmp_path / "overlay.yaml").write_text(whole, encoding="utf-8")
+    for command in (["list"], ["show", "station-rotation", "rotation-agenda"], ["glossary", "station"]):
+        result = run(*command, "--content", str(tmp_path))
+        assert (result.exit_code, result.stderr) == (0, "")
+
+
 def test_every_command_of_the_guide_exists(run: Callable[..., Result]) -> None:
     for command in set(re.findall(r"pltool (content \w+|\w+)", GUIDE)):
         if command.split()[0] in {"content", "list", "reflect", "resources"}:
