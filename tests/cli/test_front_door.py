@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -198,6 +199,21 @@ def test_bash_completes_with_the_script_it_is_given(tmp_path: Path) -> None:
     ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "station-rotation"
     assert time.process_time() - before < 10
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="needs zsh")
+def test_completion_in_zsh_needs_nothing_set_up_before_it(run: Callable[..., Result], tmp_path: Path) -> None:
+    script = tmp_path / "completion"
+    script.write_text(run("completion", "zsh").stdout, encoding="utf-8")
+    ran = subprocess.run(
+        ["zsh", "-fc", f'eval "$(<{script})"; print -r -- ${{_comps[pltool]}}'],
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "ZDOTDIR": str(tmp_path), "HOME": str(tmp_path)},
+    )
+    assert (ran.stdout.strip(), ran.stderr) == ("_pltool_completion", "")
 
 
 def test_the_table_says_what_each_command_says_of_itself() -> None:

@@ -174,10 +174,41 @@ def test_a_next_step_can_be_noted_afterwards_also_where_everything_is_in_place(
     assert "Invite a colleague" in run("report").stdout
 
 
+_PLAN = ("--when", "Friday", "--if", "on Monday", "--with", "Mr. O", "--look-again", "2030-01-07")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--agree", "Say it twice", "--look-again", "2030-01-14"),
+        ("--agree", " Say it twice ", "--look-again", "2030-01-14"),
+        ("--look-again", "2030-01-14"),
+    ],
+)
+def test_what_is_not_named_of_a_plan_is_kept(run: Callable[..., Result], arguments: tuple[str, ...]) -> None:
+    path = save("yyn")
+    assert run("report", "--agree", "Say it twice", *_PLAN).exit_code == 0
+    planned = json.loads(path.read_text(encoding="utf-8"))["next_step"]
+    assert run("report", *arguments).exit_code == 0
+    record = json.loads(path.read_text(encoding="utf-8"))
+    moved = {**planned, "look_again": "2030-01-14", "agreed": record["next_step"]["agreed"]}
+    assert record["next_step"] == moved
+    assert record["earlier_next_steps"] == []
+
+
+def test_part_of_a_plan_can_be_taken_away(run: Callable[..., Result]) -> None:
+    path = save("yyn")
+    assert run("report", "--agree", "Say it twice", *_PLAN).exit_code == 0
+    assert run("report", "--when", "", "--with", "").exit_code == 0
+    step = json.loads(path.read_text(encoding="utf-8"))["next_step"]
+    assert (step["when"], step["try_on"], step["partner"]) == (None, None, None)
+    assert step["if_in_the_way"] == "on Monday"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--look-again", "7"), "--look-again, --when, --if and --with go with --agree TEXT."),
+        (("--look-again", "7"), "No next step was agreed on this record."),
         (("--agree", " "), "--agree needs some text."),
         (
             ("--agree", "x", "--look-again", "soon"),

@@ -37,6 +37,7 @@ _pltool_completion() {
   found=("${(@f)$(COMP_WORDS="${(pj:\\n:)words}" COMP_CWORD=$((CURRENT-1)) _PLTOOL_COMPLETE=complete_zsh pltool 2>/dev/null)}")
   if [[ -n "${found[1]}" ]]; then compadd -- "${found[@]}"; else _files; fi
 }
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i; }
 if [[ "$funcstack[1]" = "_pltool_completion" ]]; then _pltool_completion "$@"; else compdef _pltool_completion pltool; fi
 """,
     "fish": """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,20 +63,20 @@ def report(
         typer.Option(
             "--look-again",
             metavar="DAY",
-            help="With --agree: the day to look again, such as 12/7, friday or 2 weeks.",
+            help="The day to look again, such as 12/7, friday or 2 weeks; for the step there is, or with --agree.",
         ),
     ] = None,
     when: Annotated[
         str | None,
-        typer.Option("--when", metavar="TEXT", help="With --agree: when and in which class it is tried."),
+        typer.Option("--when", metavar="TEXT", help="When and in which class it is tried."),
     ] = None,
     if_in_the_way: Annotated[
         str | None,
-        typer.Option("--if", metavar="TEXT", help="With --agree: what to do if something gets in the way."),
+        typer.Option("--if", metavar="TEXT", help="What to do if something gets in the way."),
     ] = None,
     partner: Annotated[
         str | None,
-        typer.Option("--with", metavar="TEXT", help="With --agree: who could watch it, or try it too."),
+        typer.Option("--with", metavar="TEXT", help="Who could watch it, or try it too."),
     ] = None,
     corrections: Annotated[
         list[str] | None,
@@ -122,12 +123,10 @@ def report(
     elif because is not None:
         raise InputError("--because goes with --amend KEY=VALUE.")
     plan = {"when": when, "if_in_the_way": if_in_the_way, "partner": partner, "look_again": look_again}
-    if step is not None:
+    if step is not None or any(value is not None for value in plan.values()):
         record = _agree(record, path, step, plan)
         if not (to_file(output) or format_ or as_card or open_page):
             return
-    elif any(value is not None for value in plan.values()):
-        raise InputError("--look-again, --when, --if and --with go with --agree TEXT.")
     if open_page and not to_file(output):
         if chosen != "html":
             raise InputError("--open shows the page; leave --format out, or say --format html.")
@@ -170,21 +169,23 @@ def _pick(*, plain: bool) -> Path:
         return pick_record(dialog, "Which record", latest())
 
 
-def _agree(record: Reflection, path: Path, text: str, plan: dict[str, str | None]) -> Reflection:
-    """Keep the step that was agreed, and say so; the words of one agreed before are kept too."""
-    if not text.strip():
+def _agree(record: Reflection, path: Path, text: str | None, plan: dict[str, str | None]) -> Reflection:
+    """Keep the step that was agreed, and say so; the words of one agreed before are kept too.
+
+    Without a text, or with the words of the step there is, only what is named of its plan changes.
+    """
+    if text is not None and not text.strip():
         raise InputError("--agree needs some text.")
-    again, when = plan["look_again"], plan["when"]
-    first_try = find_day(when, today()) if when else None
-    step = NextStep(
-        text=text.strip(),
-        look_again=read_day(again, today()).isoformat() if again else None,
-        when=when,
-        try_on=first_try.isoformat() if first_try else None,
-        if_in_the_way=plan["if_in_the_way"],
-        partner=plan["partner"],
-        agreed=now(),
-    )
+    step = replace(_planned(record, text), agreed=now())
+    if (again := plan["look_again"]) is not None:
+        step = replace(step, look_again=read_day(again, today()).isoformat())
+    if (when := plan["when"]) is not None:
+        first_try = find_day(when, today())
+        step = replace(step, when=when or None, try_on=first_try.isoformat() if first_try else None)
+    if (obstacle := plan["if_in_the_way"]) is not None:
+        step = replace(step, if_in_the_way=obstacle or None)
+    if (partner := plan["partner"]) is not None:
+        step = replace(step, partner=partner or None)
     before = record.next_step
     try:
         agreed = save_revised(agree(record, step), path, now())
@@ -199,6 +200,14 @@ def _agree(record: Reflection, path: Path, text: str, plan: dict[str, str | None
     if before is not None and before.text != step.text:
         say(f"It takes the place of “{before.text}”, which stays in the record.")
     return agreed
+
+
+def _planned(record: Reflection, text: str | None) -> NextStep:
+    """The step on which a plan is built: the one there is, where its words are the same or none are given."""
+    if text is None:
+        return _step_of(record)
+    before = record.next_step
+    return before if before is not None and before.text == text.strip() else NextStep(text=text.strip())
 
 
 def _step_of(record: Reflection) -> NextStep:

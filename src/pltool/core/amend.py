@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pltool.core.labels import same_label
+from pltool.core.names import steps_named
 from pltool.core.record import Amendment, AnswerSheet, Evidence, make_record, record_data
 from pltool.errors import InputError
 
@@ -105,7 +106,7 @@ def _judged_anew(
     given = {step: answer.answer for step, answer in answers.items()}
     reasons = {step: answer.reason for step, answer in answers.items() if answer.reason}
     for name, (answer, why) in correction.answers.items():
-        step = _todays(asked, name)
+        step = _meant(asked, name)
         given[step] = answer
         reasons.pop(step, None)
         if why:
@@ -140,11 +141,24 @@ def _as_asked_then(answer: AnswerRecord, before: AnswerRecord | None) -> AnswerR
     return replace(before, answer=answer.answer, reason=answer.reason, carried_from=carried)
 
 
-def _todays(progression: Progression, name: str) -> str:
-    placed = progression.find(name)
+def _todays(progression: Progression, step: str) -> str:
+    """Today's id of a step that a record names; nothing is guessed."""
+    placed = progression.find(step)
     if placed is None:
-        raise InputError(f"`{progression.id}` has no step `{name}` that this record could have asked.")
+        raise _unknown(progression, step)
     return placed.id
+
+
+def _meant(progression: Progression, name: str) -> str:
+    """The id of a step as a person named it."""
+    found = steps_named(progression, name)
+    if len(found) != 1:
+        raise _unknown(progression, name)
+    return found[0].id
+
+
+def _unknown(progression: Progression, name: str) -> InputError:
+    return InputError(f"`{progression.id}` has no step `{name}` that this record could have asked.")
 
 
 def _with_note(record: Reflection, change: NoteChange, progression: Progression | None) -> Reflection:
@@ -158,8 +172,8 @@ def _with_note(record: Reflection, change: NoteChange, progression: Progression 
 
 def _answered(record: Reflection, name: str, progression: Progression | None) -> str:
     """The step of an answer in the record, by any name the step has."""
-    placed = progression.find(name) if progression else None
-    wanted = {name, *((placed.id, *placed.step.former_ids) if placed else ())}
+    found = steps_named(progression, name) if progression else []
+    wanted = {name, *((found[0].id, *found[0].step.former_ids) if len(found) == 1 else ())}
     for answer in record.answers:
         if answer.step in wanted:
             return answer.step

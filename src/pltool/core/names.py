@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from pltool.core.progression import PlacedStep, Progression
+
 _LONGEST = 80
 _LEAST_LETTERS = 3
 _NEAR = 0.72
@@ -63,6 +65,32 @@ def _has_words(joined: str, name: Named) -> bool:
         len(word) >= _LEAST_LETTERS and any(other.startswith(word) for other in known)
         for word in joined.split()
     )
+
+
+_NUMBERED = re.compile(r"([a-z][a-z0-9 ]*?) ?(?:(?:step|no|number|nr) ?)?0*(\d{1,3})")
+
+
+def steps_named(progression: Progression, typed: str) -> list[PlacedStep]:
+    """The steps that a typed name stands for: by id, or by phase and number in any clear way of writing them.
+
+    `foundation-2`, `Foundation 2`, `found-2` and `F2` are one step. A phase may be told by its id, its title or the
+    beginning of either; letters that begin several phases stand for the step of that number in each of them.
+    """
+    if placed := progression.find(typed) or progression.find("-".join(_words(typed))):
+        return [placed]
+    if numbered := _NUMBERED.fullmatch(_spaced(typed[:_LONGEST])):
+        start, number = numbered[1].strip(), numbered[2]
+        named = [
+            phase
+            for phase in progression.phases
+            if _spaced(phase.id).startswith(start) or _spaced(phase.title).startswith(start)
+        ]
+        exact = [phase for phase in named if start in {_spaced(phase.id), _spaced(phase.title)}]
+        if named:
+            places = (progression.find(f"{phase.id}-{number}") for phase in exact or named)
+            return [placed for placed in places if placed is not None]
+    found = match(typed, (Named(placed.id) for placed in progression.steps))
+    return [placed for name in found if (placed := progression.find(name.id))]
 
 
 def near(typed: str, names: Iterable[Named]) -> list[str]:

@@ -5,9 +5,10 @@ Files name things exactly; nothing in them is guessed.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from pltool.core.names import Named, match, near, suggestion
+from pltool.core.names import Named, match, near, steps_named, suggestion
 from pltool.core.search import find_terms
 from pltool.errors import PltoolError, UnknownNameError
 
@@ -107,25 +108,27 @@ def find_step(progression: Progression, typed: str) -> PlacedStep:
     Raises:
         UnknownNameError: there is none of that name, or there are several.
     """
-    if placed := progression.find(typed) or progression.find(typed.lower().replace(" ", "-")):
-        return placed
-    steps = [Named(placed.id) for placed in progression.steps]
-    found = match(typed, steps)
-    if len(found) == 1 and (placed := progression.find(found[0].id)):
-        return placed
+    found = steps_named(progression, typed)
+    if len(found) == 1:
+        return found[0]
     if 1 < len(found) <= 5:  # noqa: PLR2004 - more than that is no help
-        raise UnknownNameError(f"`{typed}` could be {_either(found)}; give more of the name.")
-    raise UnknownNameError(
-        f"`{progression.id}` has no step `{typed}`; {_which_step(progression, typed, steps)}"
-    )
+        could_be = _either([Named(placed.id) for placed in found])
+        raise UnknownNameError(f"`{typed}` could be {could_be}; give more of the name.")
+    raise UnknownNameError(f"`{progression.id}` has no step `{typed}`; {_which_step(progression, typed)}")
 
 
-def _which_step(progression: Progression, typed: str, steps: list[Named]) -> str:
-    name, _, number = typed.lower().rpartition("-")
-    if number.isdecimal() and (phase := progression.phase(name)):
+def _which_step(progression: Progression, typed: str) -> str:
+    """What was meant: a phase whose name was typed whole or by its beginning, a number too high, or a near miss."""
+    named = match(typed, _phases(progression))
+    if len(named) == 1:
+        part = named[0].id
+        return f"`{part}` is a phase: pltool show {progression.id} --phase {part}"
+    name, number = re.fullmatch(r"(.*?)[\s-]*(\d*)", typed, re.DOTALL).groups()  # type: ignore[union-attr]
+    phases = match(name, _phases(progression)) if number else []
+    if len(phases) == 1 and (phase := progression.phase(phases[0].id)):
         return f"`{phase.id}` has {sum(len(area.steps) for area in phase.areas)} steps."
-    places = [Named(placed.place) for placed in progression.steps]
-    likely = near(typed, _phases(progression)) or near(typed, [*steps, *places])
+    steps = [Named(name) for placed in progression.steps for name in (placed.id, placed.place)]
+    likely = near(typed, _phases(progression)) or near(typed, steps)
     return suggestion(likely) or f"`pltool show {progression.id}` shows the steps."
 
 
