@@ -38,6 +38,7 @@ class RoomNumbers(dict[tuple[str, ...], int]):
         self.schools: dict[str, str] = {}
         self.school_of: dict[int, str] = {}
         self.school_names: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
         # By the hash of a label (or a teacher): the room that bears it without a school, and the first with one.
         self._schoolless: dict[int, tuple[int, str]] = {}
         self._schooled: dict[int, int] = {}
@@ -46,17 +47,29 @@ class RoomNumbers(dict[tuple[str, ...], int]):
     def __missing__(self, place: tuple[str, ...]) -> int:
         if len(self) > _REMEMBERED:
             self.clear()
-        number = self[place] = self._number(*place)
-        school = fold_label(place[0])
+        school = self._folded_school(place[0])
+        number = self[place] = self._number(school, *place[1:])
         if school not in self.schools:
             self.schools[school] = school
             self.school_names[school] = " ".join(place[0].split())
         self.school_of[number] = self.schools[school]
         return number
 
+    def _folded_school(self, written: str) -> str:
+        """A school's label as it is compared; a walk has few, each of many rooms."""
+        folded = self._folded.get(written)
+        if folded is None:
+            if len(self._folded) > _REMEMBERED:
+                self._folded.clear()
+            folded = self._folded[written] = fold_label(written)
+        return folded
+
     def _number(self, school: str, classroom: str, teacher: str = "") -> int:
-        school, room, teacher = fold_label(school), fold_classroom(classroom), fold_label(teacher)
-        if room != fold_label(classroom) and len(self.with_fraction) < _EXAMPLES:
+        room = folded = fold_label(classroom)
+        if "." in folded:
+            room = fold_classroom(classroom)
+        teacher = fold_label(teacher)
+        if room != folded and len(self.with_fraction) < _EXAMPLES:
             self.with_fraction[classroom.strip()] = None
         number = hash((school, room)) if room else NOWHERE
         if room:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pltool.files.walk.columns import Layout
     from pltool.files.walk.context import WalkContext
 
-    Cells = tuple[str, ...]
+    Cells = Sequence[str]
     Key = tuple[str, str, str | None]
 
 # So many different spellings of a date or of an outcome are remembered; then remembering begins anew.
@@ -95,7 +95,15 @@ class Rows:
         rows = self._usable_rows(rows, line)
         return self._columns(list(zip(*rows, strict=True))) if rows else None
 
-    def _fast_columns(self, columns: list[Cells]) -> VisitColumns | None:
+    def take_columns(self, columns: Sequence[Cells], line: int) -> VisitColumns | None:
+        """The same for rows that are all as wide as the head, and stand in one line each, as columns."""
+        found = self._fast_columns(columns)
+        if found is not None:
+            return found
+        rows = self._usable_rows(list(map(list, zip(*columns, strict=True))), line)
+        return self._columns(list(zip(*rows, strict=True))) if rows else None
+
+    def _fast_columns(self, columns: Sequence[Cells]) -> VisitColumns | None:
         """All the rows, where nothing is wrong with any of them."""
         found = self._columns(columns)
         if found is None:

@@ -13,7 +13,7 @@ from pltool.files.walk.encodings import MIXED, Encoding, explain, explain_conten
 from pltool.files.walk.rows import Lines, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
     from pltool.core.walk.visits import VisitColumns
@@ -28,6 +28,11 @@ _HEAD_TEXT = 1 << 18
 # Few enough to stay in the processor's cache.
 _ROWS = 2000
 _BLOCK = 1 << 17
+# A block taken apart at once, and the line that ends it: together no longer than a cell may be (`csv.field_size_limit`).
+_PLAIN_BLOCK = 1 << 16
+_LONGEST = (1 << 16) - 1
+# Stands for a separator within quotation marks; where a sheet has it itself, the sheet is read row by row.
+_HIDDEN = "\x1f"
 # The order of dates is looked for in so many rows.
 _DATES = 1 << 16
 # Of columns that are read together so many are named.
@@ -126,19 +131,61 @@ class SheetReader:
         lines = Lines(lines_of, lambda: _dates(path, encoding, head), head.delimiter)
         rows = Rows(self.context, str(path), head.layout, lines)
         before = self.findings.read
-        with path.open("rb") as raw, io.TextIOWrapper(raw, encoding.name, MIXED, newline="") as text:
-            yield from self._read(rows, raw, text, head)
+        # Where what comes next is plain, it is taken in blocks; from the first block that is not, row by row.
+        position, line = 0, head.last
+        if encoding.name.startswith("utf-8"):
+            position, line = yield from self._read_blocks(rows, path, head)
+        with path.open("rb") as raw:
+            raw.seek(position)
+            # A mark stands at the beginning of a file only.
+            name = "utf-8" if position else encoding.name
+            with io.TextIOWrapper(raw, name, MIXED, newline="") as text:
+                if not position:
+                    deque(islice(text, head.last), maxlen=0)
+                yield from self._read(rows, raw, text, head.delimiter, line)
         note_reading(self.context, rows)
         if self.findings.read == before:
             self.findings.note(f"{path} has no row below the names of its columns.")
 
+    def _read_blocks(
+        self, rows: Rows, path: Path, head: _Head
+    ) -> Generator[VisitColumns, None, tuple[int, int]]:
+        """The visits of the blocks in which each row ends with the block; where it stopped, in bytes and lines."""
+        line = head.last
+        with path.open("rb") as raw:
+            above = [raw.readline() for _ in range(head.last)]
+            if any(b"\r" in text.removesuffix(b"\r\n") for text in above):
+                return 0, head.last  # lines are counted otherwise there
+            position = raw.tell()
+            while block := raw.read(_PLAIN_BLOCK):
+                block += raw.readline(_LONGEST)
+                if block[-1:] != b"\n" and raw.peek(1):
+                    break
+                text = block.decode("utf-8", MIXED)
+                split = _split(text, head.delimiter, rows.width)
+                if split is not None:
+                    lines = len(split[0])
+                    columns = rows.take_columns(split, line + 1)
+                else:
+                    parsed = _parse_block(text, head.delimiter)
+                    if parsed is None:
+                        break
+                    taken, lines = parsed
+                    columns = rows.take(taken, line + 1, broken=lines != len(taken))
+                if columns is not None:
+                    yield columns
+                line += lines
+                position += len(block)
+                self.context.tick(position)
+        return position, line
+
     def _read(
-        self, rows: Rows, raw: io.BufferedReader, text: io.TextIOWrapper, head: _Head
+        self, rows: Rows, raw: io.BufferedReader, text: io.TextIOWrapper, delimiter: str, first: int
     ) -> Iterator[VisitColumns]:
-        deque(islice(text, head.last), maxlen=0)
+        """The visits below a line, row by row; what cannot be taken apart is reported with its lines."""
         recent: deque[list[str]] = deque()
-        reader = csv.reader(chain.from_iterable(_blocks(text, recent)), delimiter=head.delimiter, strict=True)
-        line, dropped = head.last, 0
+        reader = csv.reader(chain.from_iterable(_blocks(text, recent)), delimiter=delimiter, strict=True)
+        line, dropped = first, 0
         while True:
             batch: list[list[str]] = []
             error = None
@@ -147,7 +194,7 @@ class SheetReader:
                 batch.extend(islice(reader, _ROWS))
             except csv.Error as found:
                 error = found
-            ended = head.last + reader.line_num
+            ended = first + reader.line_num
             columns = rows.take(batch, line + 1, broken=ended - line != len(batch))
             if columns is not None:
                 yield columns
@@ -155,12 +202,12 @@ class SheetReader:
             if error is not None:
                 start = line + sum(map(lines_of, batch)) + 1
                 self._leave_out_span(
-                    rows, error, start, ended, _between(recent, dropped, start - head.last, ended - head.last)
+                    rows, error, start, ended, _between(recent, dropped, start - first, ended - first)
                 )
             elif not batch:
                 return
             line = ended
-            while recent and dropped + len(recent[0]) < line - head.last:
+            while recent and dropped + len(recent[0]) < line - first:
                 dropped += len(recent.popleft())
 
     def _leave_out_span(self, rows: Rows, error: csv.Error, start: int, last: int, lines: list[str]) -> None:
@@ -227,6 +274,66 @@ def _parse(lines: list[str], delimiter: str) -> tuple[list[list[str]], list[int]
     except csv.Error:
         pass  # what was read so far may do
     return rows, ends
+
+
+def _split(text: str, delimiter: str, width: int) -> list[list[str]] | None:
+    """The columns of a block of plain rows; None where a row is not as wide as the head, or a cell has line breaks.
+
+    Taking all cells apart at once, and every so-many-th of them for a column, is quicker than row by row.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            return None
+    text = text.removesuffix("\n")
+    hidden = '"' in text
+    if hidden:
+        unquoted = _unquoted(text, delimiter)
+        if unquoted is None:
+            return None
+        text = unquoted
+    rows = text.count("\n") + 1
+    # Each line break begins a cell of its own: where every first cell but the very first has one, no other has.
+    cells = text.replace("\n", f"{delimiter}\n").split(delimiter)
+    if len(cells) != rows * width:
+        return None
+    firsts = "".join(cells[::width])
+    if firsts.count("\n") != rows - 1:
+        return None
+    columns = [firsts.split("\n"), *(cells[place::width] for place in range(1, width))]
+    if hidden:
+        for place, column in enumerate(columns):
+            joined = "\n".join(column)
+            if _HIDDEN in joined:
+                columns[place] = joined.replace(_HIDDEN, delimiter).split("\n")
+    return columns
+
+
+def _unquoted(text: str, delimiter: str) -> str | None:
+    """A block without its quotation marks, and with another sign for what they protect; None where they do more."""
+    pieces = text.split('"')
+    outside, inside = pieces[::2], pieces[1::2]
+    edges = (delimiter, "\n")
+    if (
+        len(pieces) % 2 == 0
+        or _HIDDEN in text
+        or not (pieces[0] == "" or pieces[0].endswith(edges))
+        or not (pieces[-1] == "" or pieces[-1].startswith(edges))
+        or not all(piece.startswith(edges) and piece.endswith(edges) for piece in outside[1:-1])
+        or any("\n" in piece for piece in inside)
+    ):
+        return None
+    pieces[1::2] = [piece.replace(delimiter, _HIDDEN) for piece in inside]
+    return "".join(pieces)
+
+
+def _parse_block(text: str, delimiter: str) -> tuple[list[list[str]], int] | None:
+    """The rows of a block, and its number of lines; None where something is wrong, or a cell runs on behind it."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return list(reader), reader.line_num
+    except csv.Error:
+        return None
 
 
 def _blocks(text: io.TextIOWrapper, recent: deque[list[str]]) -> Iterator[list[str]]:
