@@ -210,9 +210,7 @@ def test_the_first_and_the_last_day_asked_for_count() -> None:
 
 
 def test_a_teacher_who_stands_in_some_rows_only_is_one_classroom_all_the_same() -> None:
-    visits = [
-        visit_of(seen(n))._replace(teacher=teacher) for n, teacher in ((1, "T1"), (2, "t1 "), (3, ""))
-    ]
+    visits = [visit_of(seen(n))._replace(teacher=teacher) for n, teacher in ((1, "T1"), (2, "t1 "), (3, ""))]
     tally = Tally()
     tally.add_visits(visits)
     assert len(set().union(*tally.rooms.values())) == 2
