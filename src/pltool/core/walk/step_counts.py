@@ -49,11 +49,6 @@ class StepCount:
         """How many observations are known to have seen it in place."""
         return self.in_place - self.inferred
 
-    @property
-    def reached(self) -> int:
-        """How many observations came as far as this step."""
-        return self.in_place + self.paused + self.provisional + self.not_seen
-
 
 @dataclass(frozen=True, slots=True)
 class ModelCount:
