@@ -44,7 +44,7 @@ def test_shares_beside_a_key_are_given_from_five_observations_on(visits: int, sh
 
 
 def test_a_share_of_fewer_than_five_is_none_though_others_are_given() -> None:
-    ways = [1, 1, 1, 1, "unfinished"]
+    ways: list[int | str] = [1, 1, 1, 1, "unfinished"]
     text = report_of([seen(room, who, way) for room, way in enumerate(ways) for who in "ab"])
     assert "100 %" in text  # all five named the same model
     assert text.count("–") == 3  # four were compared
