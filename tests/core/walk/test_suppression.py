@@ -10,9 +10,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from pltool.core.walk.summary import summarize
 from pltool.core.walk.suppression import SuppressionRule, make_outcome_columns, suppress_small_groups
-from pltool.core.walk.tally import Group
+from pltool.core.walk.tally import Group, Tally
+from pltool.core.walk.visits import complete_outcome, paused_outcome
 from pltool.report.walk.data import summary_json
+from tests.examples import small_progression
 from tests.walks import (
     MODELS,
     Seen,
@@ -23,6 +26,7 @@ from tests.walks import (
     outcome_of,
     rooms_of,
     summary_of,
+    visit_of,
     walks,
 )
 
@@ -271,3 +275,44 @@ def test_kinds_of_practice_stand_apart_only_where_every_model_held_back_could_be
         Seen("2026-11-23", "S", f"r{n}", "O", "coach", "alpha" if n % 2 else "beta", 2) for n in range(5)
     ]
     assert [row.paused for row in summary_of(later).models.pooled] == [5, 0, 0]
+
+
+@pytest.mark.parametrize(("rooms", "shown"), [(4, []), (5, ["alpha"])])
+def test_five_classrooms_are_enough_where_nothing_else_is_asked_for(rooms: int, shown: list[str]) -> None:
+    tally = Tally()
+    tally.add_visits(
+        visit_of(Seen("2026-11-23", "S", f"r{number}", "O", "coach", "alpha", 1)) for number in range(rooms)
+    )
+    assert [row.name for row in summarize(tally, MODELS).models.breakdown.rows] == shown
+
+
+def test_models_need_no_observers_and_no_more_than_two_to_hide_one_another() -> None:
+    """Nobody knows all figures of a model, as a principal knows those of a school; and a sheet need not say who saw it."""
+    walk = [
+        Seen("2026-11-23", "S", f"{model}{number}", "", "", model, 1)
+        for model, size in {"alpha": 2, "beta": 3, "gamma": 5}.items()
+        for number in range(size)
+    ]
+    breakdown = summary_of(walk).models.breakdown
+    assert breakdown.suppressed == ("alpha", "beta")
+    assert [row.name for row in breakdown.rows] == ["gamma"]
+    assert breakdown.suppressed_total is not None
+    assert (breakdown.suppressed_total.classrooms, breakdown.suppressed_total.observations) == (5, 5)
+
+
+def test_one_group_alone_is_never_hidden_by_being_called_one_line() -> None:
+    group = Group()
+    group.rooms = set(range(9))
+    assert not SuppressionRule(5).hides([group])
+    assert not SuppressionRule(5).hides([])
+
+
+def test_columns_go_as_deep_as_the_shallowest_model_and_three_phases_at_most() -> None:
+    two, four = small_progression(1, 1), small_progression(1, 1, 1, 1).model_copy(update={"id": "deep"})
+    alone, together = make_outcome_columns([four]), make_outcome_columns([four, two])
+    pauses = [paused_outcome(four, step) for step in range(4)]
+    assert [alone.column(pause) for pause in pauses] == [0, 1, 2, 2]
+    assert [together.column(pause) for pause in pauses] == [0, 1, 1, 1]
+    assert (alone.column(complete_outcome(four)), alone.width) == (3, 6)
+    assert (together.column(complete_outcome(two)), together.width) == (2, 5)
+    assert make_outcome_columns([]).levels == 1
