@@ -225,6 +225,8 @@ def test_no_figure_of_a_model_held_back_can_be_worked_out(walk: list[Seen], limi
         ({"a": 3, "b": 3, "c": 4, "d": 9}, ("a", "b", "c")),
         ({"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 9}, ("a", "b", "c", "d", "e", "f")),
         ({"a": 4, "b": 4, "c": 5, "d": 5}, ("a", "b", "d")),
+        # Whoever knows all of d would have three classrooms left, under the limit.
+        ({"a": 1, "b": 1, "c": 1, "d": 9, "e": 20}, ("a", "b", "c", "d", "e")),
     ],
 )
 def test_whatever_would_give_a_small_group_away_is_held_back_with_it(
