@@ -318,3 +318,19 @@ def test_columns_go_as_deep_as_the_shallowest_model_and_three_phases_at_most() -
     assert (alone.column(complete_outcome(four)), alone.width) == (3, 6)
     assert (together.column(complete_outcome(two)), together.width) == (2, 5)
     assert make_outcome_columns([]).levels == 1
+
+
+def test_groups_stand_in_columns_no_finer_than_those_that_hide_models() -> None:
+    """Alpha and beta are held back, and pause in the first phase only: nobody may learn that of them from schools."""
+    walk = [
+        Seen("2026-11-23", "S", f"{model}{number}", "O", "coach", model, way)
+        for model, size, way in (("alpha", 2, 0), ("beta", 3, 0), ("gamma", 6, 2))
+        for number in range(size)
+    ]
+    summary = summary_of(walk, "school")
+    assert summary.models.breakdown.suppressed == ("alpha", "beta")
+    assert summary.models.breakdown.columns == ((0, 1), (2,), (3,), (4,), (5,))
+    assert summary.groups is not None
+    assert summary.groups.breakdown.columns == summary.models.breakdown.columns
+    (school,) = summary.groups.breakdown.rows
+    assert school.counts == (11, 0, 0, 0, 0)
