@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pltool.core.walk.summary import summarize
-from pltool.core.walk.suppression import SuppressionRule, make_outcome_columns, suppress_small_groups
+from pltool.core.walk.suppression import Held, SuppressionRule, make_outcome_columns, suppress_small_groups
 from pltool.core.walk.tally import Group, Tally
 from pltool.core.walk.visits import complete_outcome, paused_outcome
 from pltool.report.walk.data import summary_json
@@ -302,11 +302,36 @@ def test_models_need_no_observers_and_no_more_than_two_to_hide_one_another() -> 
     assert (breakdown.suppressed_total.classrooms, breakdown.suppressed_total.observations) == (5, 5)
 
 
-def test_one_group_alone_is_never_hidden_by_being_called_one_line() -> None:
-    group = Group()
-    group.rooms = set(range(9))
-    assert not SuppressionRule(5).hides([group])
-    assert not SuppressionRule(5).hides([])
+@pytest.mark.parametrize(
+    ("sizes", "insiders", "hides"),
+    [
+        ([], False, False),
+        ([9], False, False),  # one group as one line is that group
+        ([2, 2], False, False),  # together under the limit
+        ([2, 3], False, True),
+        ([1, 1, 1, 1, 1], False, False),  # each would be exactly one classroom
+        ([1, 1, 1, 1, 2], False, True),
+        ([5, 5], True, False),  # whoever knows one knows the other
+        ([1, 1, 1, 9], True, False),  # whoever knows the large one is left with three classrooms
+        ([2, 3, 4], True, False),  # all but the largest have the limit exactly, which would tell its size
+        ([3, 3, 4], True, True),
+        ([2, 2, 2, 2], True, True),  # no more than three each: six classrooms in three groups, in many ways
+        ([1, 2, 2, 2], True, False),  # so no group has more than two, and three others would have two each
+    ],
+)
+def test_groups_are_one_line_where_that_tells_of_none_of_them(
+    sizes: list[int],
+    insiders: bool,  # noqa: FBT001
+    hides: bool,  # noqa: FBT001
+) -> None:
+    groups = [group_with(f"g{number}", (1,) * 6, size) for number, size in enumerate(sizes)]
+    assert SuppressionRule(5, against_insiders=insiders).hides(groups) is hides
+
+
+def test_a_classroom_that_stands_in_several_groups_is_one_classroom() -> None:
+    september, november = group_with("S", (1,) * 6, 3), group_with("S", (1,) * 6, 3)
+    assert not SuppressionRule(5).hides([september, november])
+    assert SuppressionRule(3).hides([september, november])
 
 
 def test_columns_go_as_deep_as_the_shallowest_model_and_three_phases_at_most() -> None:
@@ -334,3 +359,86 @@ def test_groups_stand_in_columns_no_finer_than_those_that_hide_models() -> None:
     assert summary.groups.breakdown.columns == summary.models.breakdown.columns
     (school,) = summary.groups.breakdown.rows
     assert school.counts == (11, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("each", "insiders", "tells"),
+    [
+        # Where all have nothing, each has nothing.
+        ([0, 0], False, True),
+        ([0, 1], False, False),
+        ([1, 1, 0], False, False),
+        # One group alone: nobody else could be known.
+        ([0], True, True),
+        ([2], True, False),
+        # Whoever has all of it knows that the others have nothing.
+        ([0, 0, 0], True, True),
+        ([3, 0, 0], True, True),
+        # Of two groups, each knows the other.
+        ([1, 2], True, True),
+        # Two in three groups of which none has both: whoever has nothing knows that the others have one each.
+        ([1, 1, 0], True, True),
+        ([1, 1, 1], True, False),
+        ([2, 1, 0], True, False),
+        ([1, 1, 0, 0], True, False),
+    ],
+)
+def test_a_column_tells_of_groups_held_back_where_there_is_too_little_to_share(
+    each: list[int],
+    insiders: bool,  # noqa: FBT001
+    tells: bool,  # noqa: FBT001
+) -> None:
+    # Beside a column in which everybody has much.
+    held = Held([(9, number) for number in each], insiders)
+    assert held.tells((1,)) is tells
+    split = Held([(number, 9, 0) for number in each], insiders)
+    assert split.tells((0, 2)) is tells
+
+
+# What an observation of alpha does to come to each column.
+WAYS: tuple[tuple[int | str, bool], ...] = (
+    (0, False), (2, False), (4, False), ("complete", False), (1, True), ("unfinished", False),
+)  # fmt: skip
+
+
+def group_with(name: str, counts: tuple[int, ...], rooms: int) -> Group:
+    group = Group()
+    for (way, unseen), times in zip(WAYS, counts, strict=True):
+        seen = Seen("2026-11-23", name, "r", "O", "coach", "alpha", way, unseen)
+        if times:
+            group.outcomes[outcome_of(seen)] += times
+    group.rooms = {hash((name, number)) for number in range(rooms)}
+    return group
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "columns"),
+    [
+        ((1, 1, 1, 1, 1, 1), (0, 0, 0, 0, 0, 9), ((0,), (1,), (2,), (3,), (4,), (5,))),
+        # The second and the fourth would tell: each joins the one before it. The fifth is empty for all, and stays.
+        ((2, 0, 3, 0, 0, 1), (1, 1, 1, 1, 0, 5), ((0, 1), (2, 3), (4,), (5,))),
+        # The first has none before it, and joins the next; two in a row join one.
+        ((0, 2, 0, 0, 1, 1), (1, 1, 1, 1, 1, 4), ((0, 1, 2, 3), (4,), (5,))),
+        # An empty column is no neighbor.
+        ((2, 0, 0, 1, 1, 1), (5, 0, 1, 1, 1, 1), ((0, 2), (1,), (3,), (4,), (5,))),
+        # Only one column is used: nothing is left to join, and what it says is in the totals anyway.
+        ((0, 0, 0, 0, 0, 4), (0, 0, 0, 0, 0, 9), ((0,), (1,), (2,), (3,), (4,), (5,))),
+    ],
+)
+def test_columns_that_would_tell_join_the_nearest_one(
+    small: tuple[int, ...], large: tuple[int, ...], columns: ColumnGroups
+) -> None:
+    groups = {
+        "small": group_with("small", small, 3),
+        "smaller": group_with("smaller", small, 2),
+        "large": group_with("large", large, 9),
+    }
+    finest = make_outcome_columns([MODELS["alpha"]])
+    found = suppress_small_groups(groups, finest, SuppressionRule(5))
+    assert found.suppressed == ("small", "smaller")
+    assert found.columns == columns
+    assert found.suppressed_total is not None
+    assert found.suppressed_total.counts == tuple(2 * sum(small[i] for i in column) for column in columns)
+    assert [row.counts for row in found.unmerged] == [large]
+    assert found.grand_total is not None
+    assert (found.grand_total.classrooms, found.grand_total.observations) == (14, 2 * sum(small) + sum(large))
