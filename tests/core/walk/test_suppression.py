@@ -442,3 +442,18 @@ def test_columns_that_would_tell_join_the_nearest_one(
     assert [row.counts for row in found.unmerged] == [large]
     assert found.grand_total is not None
     assert (found.grand_total.classrooms, found.grand_total.observations) == (14, 2 * sum(small) + sum(large))
+
+
+def test_the_smallest_joins_first_and_what_is_shown_stands_in_the_order_of_names() -> None:
+    sizes = {"z": 1, "b": 3, "c": 6, "d": 7, "e": 9, "a": 8}
+    groups = {name: group_with(name, (1,) * 6, size) for name, size in sizes.items()}
+    finest = make_outcome_columns([MODELS["alpha"]])
+    found = suppress_small_groups(groups, finest, SuppressionRule(5))
+    assert found.suppressed == ("b", "c", "z")
+    assert [row.name for row in found.rows] == [row.name for row in found.unmerged] == ["a", "d", "e"]
+    # Where nothing is held back there is no line for it, and a total all the same.
+    large = {name: group for name, group in groups.items() if sizes[name] > 5}
+    found = suppress_small_groups(large, finest, SuppressionRule(5))
+    assert (found.suppressed, found.suppressed_total) == ((), None)
+    assert found.grand_total is not None
+    assert (found.grand_total.classrooms, found.grand_total.observations) == (30, 24)
