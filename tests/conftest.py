@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from typer.testing import CliRunner
 
 from pltool.cli.app import app
@@ -23,9 +23,15 @@ Run = "Callable[..., Result]"
 # of its own (HYPOTHESIS_PROFILE=search) looks for new ones.
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# For mutants: that an example fails is enough, nobody reads a small one.
 settings.register_profile(
-    "quick", deadline=None, derandomize=True, max_examples=30, database=None
-)  # for mutants
+    "quick",
+    deadline=None,
+    derandomize=True,
+    max_examples=30,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 

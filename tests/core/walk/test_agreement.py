@@ -266,3 +266,13 @@ def test_within_one_step_is_one_step_and_no_more(apart: int, same: int, within: 
     assert (found.compared, found.same_pause, found.within_one, found.steps_apart) == (1, same, within, apart)
     key = compare_with_key([saw("R", "a", 1)], [saw("R", "panel", 1 + apart)], MODELS)
     assert (key.compared, key.same_pause, key.within_one) == (1, same, within)
+
+
+def test_pauses_beside_a_key_lie_in_its_phase_or_in_another() -> None:
+    # Alpha's first phase has two steps.
+    ways: list[int | str] = [0, 1, 2, "complete"]
+    visits = [saw(f"R{way}", "a", way) for way in ways]
+    found = compare_with_key(visits, [saw("", "panel", 1)], MODELS)
+    assert (found.compared, found.same_pause, found.within_one, found.same_phase) == (4, 1, 3, 2)
+    ended = compare_with_key(visits, [saw("", "panel", "complete")], MODELS)
+    assert (ended.compared, ended.same_pause, ended.within_one, ended.same_phase) == (4, 1, 1, 1)

@@ -6,9 +6,10 @@ import pytest
 
 from pltool.core.standing import Status
 from pltool.core.walk.rooms import NOWHERE, RoomNumbers, similar_schools
+from pltool.core.walk.summary import summarize
 from pltool.core.walk.tally import Tally
 from pltool.core.walk.visits import VisitColumns, VisitOutcome, fold_classroom
-from tests.walks import Seen, summary_of, visit_of
+from tests.walks import MODELS, Seen, summary_of, visit_of
 
 
 def seen(number: int, **changes: object) -> Seen:
@@ -45,6 +46,22 @@ def test_a_role_needs_three_observers_to_be_shown() -> None:
         tally.add_columns(columns_of(*(seen(n, observer=observers[n % len(observers)]) for n in range(6))))
         (group,) = tally.groups(["alpha"]).values()
         assert len(group.observers) == len({name.lower() for name in observers})
+
+
+@pytest.mark.parametrize(("observers", "given"), [("AAABBB", False), ("AAABBC", True)])
+def test_roles_held_back_are_given_as_one_line_only_where_three_people_are_in_it(
+    observers: str,
+    given: bool,  # noqa: FBT001
+) -> None:
+    walk = [
+        seen(n, observer=observer, role="coach" if n < 3 else "principal")
+        for n, observer in enumerate(observers)
+    ]
+    groups = summary_of(walk, "observer-role").groups
+    assert groups is not None
+    assert groups.breakdown.suppressed == ("coach", "principal")
+    assert (groups.breakdown.suppressed_total is not None) is given
+    assert (groups.breakdown.grand_total is not None) is given
 
 
 def test_observers_without_a_name_are_nobody() -> None:
@@ -188,3 +205,46 @@ def test_visits_that_are_none_of_its_own_leave_a_tally_as_it_was() -> None:
 )
 def test_schools_that_may_be_one_are_found(names: list[str], pairs: list[tuple[str, str]]) -> None:
     assert similar_schools(names) == pairs
+
+
+def test_nothing_is_broken_down_further_unless_asked_and_models_are_broken_down_anyway() -> None:
+    for tally in (Tally(), Tally("model")):
+        tally.add_visits(visit_of(seen(n)) for n in range(5))
+        summary = summarize(tally, MODELS)
+        assert [row.name for row in summary.models.breakdown.rows] == ["alpha"]
+        assert summary.groups is None
+
+
+def test_the_first_and_the_last_day_asked_for_count() -> None:
+    visit = visit_of(seen(1))
+    for since, until in (("2026-11-23", ""), ("", "2026-11-23"), ("2026-11-23", "2026-11-23")):
+        tally = Tally(since=since, until=until)
+        tally.add_visits([visit, visit._replace(part=True)])
+        assert (tally.outcomes.total(), tally.parts, tally.outside) == (1, 1, 0)
+        assert tally.takes(visit)
+        day_before = visit._replace(day="2026-11-22")
+        assert tally.takes(day_before) is (since == "")
+
+
+def test_a_teacher_who_stands_in_some_rows_only_is_one_classroom_all_the_same() -> None:
+    visits = [visit_of(seen(n))._replace(teacher=teacher) for n, teacher in ((1, "T1"), (2, "t1 "), (3, ""))]
+    tally = Tally()
+    tally.add_visits(visits)
+    assert len(set().union(*tally.rooms.values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("by", "column"),
+    [
+        (None, "classrooms"),
+        (None, "outcomes"),
+        ("month", "days"),
+        ("observer-role", "roles"),
+        ("observer-role", "observers"),
+    ],
+)
+def test_columns_that_do_not_fit_together_are_never_counted_by_halves(by: object, column: str) -> None:
+    columns = columns_of(seen(1), seen(2))
+    short = columns._replace(**{column: getattr(columns, column)[:1]})
+    with pytest.raises(ValueError, match=r"shorter|longer"):
+        Tally(by).add_columns(short)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from pltool.cli.output import check_file, choose_format, deliver, deliver_csv, d
 from pltool.cli.walk.reading import WalkInput, make_tally, say_names, say_school_words, say_single_schools
 from pltool.core.walk.agreement import compare, compare_with_key
 from pltool.core.walk.shared_visits import VisitsByRoom
+from pltool.core.walk.suppression import LOWEST_LIMIT, USUAL_LIMIT
 from pltool.errors import InputError
 from pltool.files.library import Library
 from pltool.files.walk.guide import read_guide
@@ -51,7 +52,10 @@ Strict = Annotated[bool, typer.Option("--strict", help="Fail where a row or file
 HideUnder = Annotated[
     int,
     typer.Option(
-        "--hide-under", metavar="N", min=3, help="Hold back groups under so many classrooms; 3 at least."
+        "--hide-under",
+        metavar="N",
+        min=LOWEST_LIMIT,
+        help=f"Hold back groups under so many classrooms; {LOWEST_LIMIT} at least.",
     ),
 ]
 Dates = Annotated[
@@ -91,7 +95,7 @@ def summary(
         list[Path] | None,
         typer.Option("--earlier", metavar="FILE", help="An earlier walk to set beside it; may be repeated."),
     ] = None,
-    hide_under: HideUnder = 5,
+    hide_under: HideUnder = USUAL_LIMIT,
     kind: KindOption = "observations",
     dates: Dates = None,
     column: Column = None,
@@ -192,7 +196,7 @@ def agenda(
     ] = 60,
     since: Since = None,
     until: Until = None,
-    hide_under: HideUnder = 5,
+    hide_under: HideUnder = USUAL_LIMIT,
     within: Annotated[
         int,
         typer.Option("--within", metavar="DAYS", min=0, help="Visits so many days apart are one occasion."),

@@ -69,13 +69,15 @@ def compare(gathering: VisitsByRoom, progressions: Mapping[str, Progression]) ->
     """Count where the observers of shared classrooms agree, and where they part."""
     shared = gathering.shared()
     alike = [room for room in shared if room.same_model]
-    ended = [(room, places) for room in alike if len(places := _places(room, progressions)) > 1]
+    ended = [
+        (room.visits[0].outcome.model, places)
+        for room in alike
+        if len(places := _places(room, progressions)) > 1
+    ]
     compared = [places for _, places in ended]
     pairs = [pair for places in compared for pair in combinations(places, 2)]
-    scales = [len(progressions[room.visits[0].outcome.model].steps) + 1 for room, _ in ended]
     items = [
-        (room.visits[0].outcome.model, scale, [index for index, _ in places])
-        for (room, places), scale in zip(ended, scales, strict=True)
+        (model, len(progressions[model].steps) + 1, [index for index, _ in places]) for model, places in ended
     ]
     return Agreement(
         shared=len(shared),

@@ -110,7 +110,7 @@ class SuppressionRule:
             is held back must then be too much to tell apart even with any one group taken out of it.
     """
 
-    limit: int = USUAL_LIMIT
+    limit: int
     least_observers: int = 0
     against_insiders: bool = False
 
@@ -152,7 +152,7 @@ def _count_rooms(groups: Sequence[Group]) -> int:
 def suppress_small_groups(
     groups: Mapping[str, Group],
     finest: OutcomeColumns,
-    rule: SuppressionRule | None = None,
+    rule: SuppressionRule,
     columns: ColumnGroups | None = None,
 ) -> Breakdown:
     """Decide which groups may be shown, and in which columns.
@@ -168,7 +168,6 @@ def suppress_small_groups(
         rule: how small a group may be.
         columns: those that another table of the same observations has merged already.
     """
-    rule = rule or SuppressionRule()
     hidden = [name for name, group in groups.items() if rule.is_small(group)]
     shown = sorted(groups.keys() - hidden, key=lambda name: (-len(groups[name].rooms), name))
     while hidden and shown and not rule.hides([groups[name] for name in hidden]):
@@ -176,18 +175,17 @@ def suppress_small_groups(
     columns = columns or tuple((index,) for index in range(finest.width))
     everything = _row("", list(groups.values()), finest)
     held = [groups[name] for name in hidden]
-    suppressed = _row("", held, finest) if hidden else None
-    if suppressed is not None:
-        counts = [_row("", [group], finest).counts for group in held]
+    large = rule.hides(held)
+    if held:
+        counts = [_row(name, [groups[name]], finest).counts for name in hidden]
         columns = _merge(columns, everything.counts, Held(counts, rule.against_insiders))
-    large = suppressed is not None and rule.hides(held)
     unmerged = tuple(_row(name, [groups[name]], finest) for name in sorted(shown))
     return Breakdown(
         columns=columns,
         rows=tuple(_merged(row, columns) for row in unmerged),
         unmerged=unmerged,
         suppressed=tuple(sorted(hidden)),
-        suppressed_total=_merged(suppressed, columns) if suppressed is not None and large else None,
+        suppressed_total=_merged(_row("", held, finest), columns) if large else None,
         grand_total=_merged(everything, columns) if shown or large else None,
     )
 

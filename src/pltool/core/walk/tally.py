@@ -180,7 +180,7 @@ class Tally:
     def groups(self, models: Collection[str]) -> dict[str, Group]:
         """The groups by their names, over the observations of these models; a name is shown as first written."""
         written, same = self._labels(models), self.numbers.same()
-        groups = {key: Group() for key in sorted(written)}
+        groups = {key: Group() for key in written}
         for (label, outcome), times in self._group_outcomes.items():
             if outcome.model in models:
                 groups[fold_label(label)].outcomes[outcome] += times
