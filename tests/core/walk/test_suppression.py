@@ -13,17 +13,18 @@ from hypothesis import strategies as st
 from pltool.core.walk.summary import summarize
 from pltool.core.walk.suppression import Held, SuppressionRule, make_outcome_columns, suppress_small_groups
 from pltool.core.walk.tally import Group, Tally
-from pltool.core.walk.visits import complete_outcome, paused_outcome
 from pltool.report.walk.data import summary_json
 from tests.examples import small_progression
 from tests.walks import (
     MODELS,
     Seen,
     column_of,
+    complete_outcome,
     counts_of,
     group_of,
     kind_of,
     outcome_of,
+    paused_outcome,
     rooms_of,
     summary_of,
     visit_of,
