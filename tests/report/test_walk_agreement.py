@@ -32,7 +32,7 @@ def test_shares_are_given_from_five_shared_classrooms_on(rooms: int, shares: boo
     text = report_of([seen(room, who) for room in range(rooms) for who in "ab"])
     assert ("Share" in text) is shares
     assert ("100 %" in text) is shares
-    assert ("are given from 5 shared classrooms on" in text) is not shares
+    assert ("are given from 5 shared visits on" in text) is not shares
 
 
 @pytest.mark.parametrize(("visits", "shares"), [(4, False), (5, True)])

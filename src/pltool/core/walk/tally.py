@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -100,8 +100,8 @@ class Tally:
 
     def _count_rooms(self, columns: VisitColumns, rooms: list[int]) -> None:
         by_outcome = self._rooms
-        # Emptied into nothing, since only what the adding leaves behind is wanted.
-        deque(map(set.add, map(by_outcome.__getitem__, columns.outcomes), rooms), maxlen=0)
+        for outcome, room in zip(columns.outcomes, rooms, strict=True):
+            by_outcome[outcome].add(room)
         if without := rooms.count(NOWHERE):
             self.without_classroom += without
             for outcome in set(columns.outcomes):
