@@ -67,10 +67,7 @@ class DraftFile:
         Raises:
             StorageError: it cannot be written, or is too large to be read again; the version before stays.
         """
-        written = draft_json(draft)
-        if len(written.encode()) > MAX_BYTES:
-            raise StorageError(f"{self.path} would be larger than {MAX_BYTES >> 20} MiB; shorten the notes.")
-        write_atomically(self.path, written, private=True)
+        write_atomically(self.path, draft_json(draft), private=True, most=MAX_BYTES)
 
     def release(self, *, delete: bool) -> None:
         """Let go of the draft; delete it when its answers are sealed in a record or thrown away."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pltool.core.history import asked_alike
 from pltool.core.labels import first_spellings, same_label
 from pltool.core.record import record_json
-from pltool.errors import InputError, StorageError, UnknownNameError
+from pltool.errors import InputError, UnknownNameError
 from pltool.files.data_folder import data_folder
 from pltool.files.record_format import as_past, read_past, read_whole
 from pltool.files.strict_yaml import MAX_BYTES, read_bytes
@@ -66,15 +66,8 @@ def save_record(reflection: Reflection) -> Path:
         StorageError: it cannot be written, or is too large to be read again.
     """
     path = record_path(reflection.id)
-    _write(reflection, path)
+    write_atomically(path, record_json(reflection), private=True, most=MAX_BYTES)
     return path
-
-
-def _write(reflection: Reflection, path: Path) -> None:
-    written = record_json(reflection)
-    if len(written.encode()) > MAX_BYTES:
-        raise StorageError(f"{path} would be larger than {MAX_BYTES >> 20} MiB; shorten the notes.")
-    write_atomically(path, written, private=True)
 
 
 def save_revised(reflection: Reflection, path: Path, moment: str) -> Reflection:
@@ -89,7 +82,7 @@ def save_revised(reflection: Reflection, path: Path, moment: str) -> Reflection:
         StorageError: it cannot be written, or is too large to be read again; the version before stays.
     """
     revised = replace(reflection, revised=moment)
-    _write(revised, path)
+    write_atomically(path, record_json(revised), private=True, most=MAX_BYTES)
     return revised
 
 

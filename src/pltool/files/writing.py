@@ -11,23 +11,29 @@ from pathlib import Path
 from pltool.errors import StorageError
 
 
-def write_atomically(path: Path, content: str | bytes, *, private: bool = False) -> None:
+def write_atomically(
+    path: Path, content: str | bytes, *, private: bool = False, most: int | None = None
+) -> None:
     """Write a file in one piece: after any interruption there is the old one or the new one, whole.
 
     Args:
         path: the file; its folder is made where it is missing.
         content: text is written as UTF-8 with plain newlines.
         private: readable and writable by its owner alone (0600; its new folders 0700).
+        most: of what can be read again so many bytes at most; more is refused.
 
     Raises:
-        StorageError: it cannot be written; nothing is changed then.
+        StorageError: it cannot be written, or is too large; nothing is changed then.
     """
     try:
+        data = content.encode() if isinstance(content, str) else content
+        if most is not None and len(data) > most:
+            raise StorageError(f"{path} would be larger than {most >> 20} MiB; shorten the notes.")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content.encode() if isinstance(content, str) else content)
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             if not private:

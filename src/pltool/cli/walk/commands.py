@@ -175,13 +175,9 @@ def agreement(
     else:
         walk.count(sources, tally, rooms)
     found = compare(rooms, walk.models.progressions)
-    say_names(
-        "notes", (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes))
-    )
-    say_school_words(
-        rooms.numbers.school_names.values(),
-        (note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes)),
-    )
+    notes = [note for split in found.splits for note in (*split.in_place_notes, *split.not_yet_notes)]
+    say_names("notes", notes)
+    say_school_words(rooms.numbers.school_names.values(), notes)
     if chosen == "json":
         deliver(agreement_json(found, with_key), output, force=force, reads=reads)
     else:
